@@ -1,0 +1,139 @@
+/** What the window may know: a picture of the ceremony without secrets. Screens draw it and nothing else. */
+import type { EnvironmentFinding } from '../core/ports/ports.ts';
+import type { Capabilities, KeyEvidence, ObjectSummary, RestoredKey, TokenReport } from '../core/ports/hsm.ts';
+import type { Refusal } from '../core/refusals/refusal.ts';
+import type { StepKind } from '../core/ceremony/steps.ts';
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly initials: string;
+  /** In words, e.g. "Security officer", "Custodian 2". */
+  readonly roles: readonly string[];
+  readonly registered: boolean;
+}
+
+export interface ScriptLine {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: StepKind;
+  readonly title: string;
+  readonly who: string;
+  readonly state: 'done' | 'now' | 'ahead';
+}
+
+export interface RecordLine {
+  readonly seq: number;
+  readonly time: string;
+  readonly sentence: string;
+  /** A short technical remark in monospace: a hash, a serial. */
+  readonly mono?: string;
+  readonly tone: 'plain' | 'deviation' | 'problem';
+}
+
+/** Whose PIN halves are awaited now. `entered` says which of the two are in. */
+export interface PinRequest {
+  readonly pin: 'so' | 'user';
+  readonly token: 'primary' | 'spare';
+  /** First half, second half. */
+  readonly holders: readonly [string, string];
+  readonly entered: readonly [boolean, boolean];
+  /** A new PIN is being set (typed twice on the screen), not an existing one checked. */
+  readonly fresh: boolean;
+  readonly minHalfLength: number;
+  /** The token has its own PIN pad: nothing is typed here. */
+  readonly pinPad: boolean;
+}
+
+/** What a confirmation button is for: who must still confirm this step with their code. */
+export interface ConfirmationView {
+  readonly participant: string;
+  readonly done: boolean;
+}
+
+interface StepBase {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  /** Participants who act. */
+  readonly actors: readonly string[];
+  readonly confirmations: readonly ConfirmationView[];
+  /** Confirmation is possible now: the work of the step is done. */
+  readonly confirmable: boolean;
+  readonly pins: readonly PinRequest[];
+}
+
+export interface ShareView {
+  readonly index: number;
+  readonly custodian: string;
+  readonly carrier: 'paper' | 'smartcard';
+  readonly card?: string;
+  readonly written: boolean;
+  readonly where?: string;
+  readonly read: boolean;
+}
+
+export type StepView =
+  | (StepBase & { readonly kind: 'plan-review'; readonly fingerprint: string; readonly words: readonly string[]; readonly warnings: readonly string[]; readonly summary: readonly { readonly label: string; readonly value: string }[] })
+  | (StepBase & { readonly kind: 'preflight'; readonly findings: readonly EnvironmentFinding[] | null })
+  | (StepBase & { readonly kind: 'attendance'; readonly words: readonly string[] })
+  | (StepBase & { readonly kind: 'hsm-check'; readonly token: 'primary' | 'spare'; readonly report: TokenReport | null; readonly expected: readonly { readonly label: string; readonly planned: string; readonly reported: string; readonly matches: boolean }[]; readonly inventory: readonly ObjectSummary[] })
+  | (StepBase & { readonly kind: 'hsm-prepare'; readonly token: 'primary' | 'spare'; readonly label: string; readonly how: 'initialise' | 'adopt'; readonly done: boolean; readonly capabilities: Capabilities | null })
+  | (StepBase & { readonly kind: 'key-generation'; readonly key: { readonly name: string; readonly type: string; readonly purpose: string; readonly purposeSentence: string; readonly cryptoperiodDays: number; readonly backup: boolean }; readonly words: readonly string[]; readonly evidence: KeyEvidence | null })
+  | (StepBase & { readonly kind: 'backup'; readonly threshold: number; readonly count: number; readonly keys: readonly string[]; readonly set: string | null; readonly combinations: { readonly total: number; readonly checked: number } | null; readonly voidSets: readonly string[] })
+  | (StepBase & { readonly kind: 'share-writing'; readonly share: ShareView; readonly set: string })
+  | (StepBase & { readonly kind: 'share-reading'; readonly share: ShareView; readonly set: string; readonly shares: readonly ShareView[]; /** Smartcards: the card was seen taken out since it was written. */ readonly removed: boolean })
+  | (StepBase & { readonly kind: 'proof'; readonly threshold: number; readonly presented: readonly number[]; readonly shares: readonly ShareView[]; readonly result: readonly RestoredKey[] | null; readonly originals: readonly { readonly name: string; readonly check: string }[] })
+  | (StepBase & { readonly kind: 'seal'; readonly keys: readonly { readonly name: string; readonly sealed: boolean; readonly extractable: string }[] })
+  | (StepBase & { readonly kind: 'signing'; readonly statementSha256: string | null; readonly words: readonly string[]; readonly entries: number; readonly signers: readonly { readonly id: string; readonly name: string; readonly signed: boolean; readonly required: boolean }[]; readonly openDeviations: readonly number[] })
+  | (StepBase & { readonly kind: 'closing'; readonly bundle: string | null });
+
+export interface DeviationView {
+  readonly id: number;
+  readonly step: string;
+  readonly what: string;
+  readonly remedy: string;
+  readonly by: string;
+  readonly acceptedBy: readonly string[];
+}
+
+export interface Snapshot {
+  readonly ceremony: { readonly id: string; readonly title: string; readonly organisation: string; readonly mode: 'rehearsal' | 'production'; readonly threshold: number; readonly shares: number };
+  readonly status: 'running' | 'paused' | 'closed' | 'abandoned';
+  readonly people: readonly PersonView[];
+  readonly script: readonly ScriptLine[];
+  readonly step: StepView;
+  readonly record: { readonly count: number; readonly lines: readonly RecordLine[] };
+  readonly deviations: readonly DeviationView[];
+  /** People who may accept a deviation. */
+  readonly acceptors: readonly string[];
+  readonly pause: { readonly by: string; readonly reason: string } | null;
+  /** A long act is running: what, and since when (monotonic ms). */
+  readonly busy: { readonly what: string; readonly seconds: number } | null;
+  /** The last refusal, until the next act succeeds. */
+  readonly problem: Refusal | null;
+  readonly offline: { readonly ok: boolean; readonly sentence: string };
+  readonly utc: string;
+}
+
+export interface PlanReport {
+  readonly ok: boolean;
+  readonly problems: readonly { readonly code: string; readonly path: string; readonly line: number; readonly sentence: string; readonly severity: 'error' | 'warning' }[];
+  /** SHA-256 of the file, hex and words; null where it could not be read. */
+  readonly fingerprint: string;
+  readonly words: readonly string[];
+  readonly script: readonly { readonly number: number; readonly title: string; readonly who: string }[];
+  readonly title: string;
+  readonly mode: 'rehearsal' | 'production' | null;
+}
+
+export interface SavedCeremony {
+  readonly file: string;
+  readonly id: string;
+  readonly title: string;
+  readonly mode: 'rehearsal' | 'production';
+  readonly entries: number;
+  readonly lastStep: string;
+  readonly state: 'open' | 'closed' | 'abandoned' | 'damaged';
+  readonly updated: string;
+}

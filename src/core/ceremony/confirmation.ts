@@ -1,0 +1,17 @@
+/** What a participant's key signs when they act: domain-separated, bound to the ceremony, the act and the chain's head. */
+import { canonicalBytes } from '../transcript/canonical-json.ts';
+import { concat, utf8 } from '../bytes/bytes.ts';
+
+export type Confirmable =
+  | { readonly act: 'register'; readonly participant: string; readonly roles: readonly string[]; readonly publicKey: string; readonly planSha256: string }
+  | { readonly act: 'confirm'; readonly participant: string; readonly step: string; readonly note?: string }
+  | { readonly act: 'accept-deviation'; readonly participant: string; readonly deviation: number }
+  | { readonly act: 'abandon'; readonly participant: string; readonly reason: string };
+
+/**
+ * Bytes to sign: "keyrite/confirmation/v1" LF, then RFC 8785 JSON of {ceremony, head, what}.
+ * `head` is the hash (hex) of the entry before the one that will hold the signature: that entry's own `prev`.
+ */
+export function confirmationMessage(ceremony: string, head: string, what: Confirmable): Uint8Array {
+  return concat(utf8('keyrite/confirmation/v1\n'), canonicalBytes({ ceremony, head, what }));
+}

@@ -1,0 +1,65 @@
+/** Everything that can be recorded. Events, not snapshots, are stored; each becomes one entry of the transcript. None ever holds a secret. */
+import type { Capabilities, KeyEvidence, ObjectSummary, RestoredKey, TokenReport } from '../ports/hsm.ts';
+import type { CardReport, EnvironmentFinding } from '../ports/ports.ts';
+
+export type TokenName = 'primary' | 'spare';
+export type ReadFrom = 'image' | 'camera' | 'typed' | 'smartcard';
+
+/** A participant's P-256 signature, DER in base64, over `confirmationMessage` (ceremony/confirmation.ts); it covers the chain's head. */
+export interface Signed {
+  readonly participant: string;
+  readonly signature: string;
+}
+
+export type CeremonyEvent =
+  | { readonly type: 'ceremony.opened'; readonly ceremony: string; readonly kind: 'generate'; readonly mode: 'rehearsal' | 'production'; readonly title: string; readonly organisation: string; readonly planSha256: string; readonly previous: string | null; readonly application: string; readonly machine: Readonly<Record<string, string>> }
+  | { readonly type: 'plan.reviewed'; readonly words: readonly string[]; readonly warnings: readonly string[] }
+  | { readonly type: 'environment.checked'; readonly findings: readonly EnvironmentFinding[] }
+  | ({ readonly type: 'participant.registered'; readonly roles: readonly string[]; readonly publicKey: string; readonly again: boolean } & Signed)
+  | { readonly type: 'hsm.examined'; readonly token: TokenName; readonly report: TokenReport; readonly inventory: readonly ObjectSummary[] }
+  | { readonly type: 'hsm.prepare-started'; readonly token: TokenName }
+  | { readonly type: 'hsm.prepared'; readonly token: TokenName; readonly how: 'initialised' | 'adopted'; readonly report: TokenReport; readonly capabilities: Capabilities; readonly inventory: readonly ObjectSummary[]; readonly pinHolders: { readonly securityOfficer: readonly string[]; readonly user: readonly string[] } }
+  | { readonly type: 'hsm.unlocked'; readonly token: TokenName; readonly by: readonly string[] }
+  | { readonly type: 'hsm.locked'; readonly token: TokenName; readonly why: 'pause' | 'restart' | 'device' }
+  | { readonly type: 'key.generation-started'; readonly key: string; readonly id: string }
+  | { readonly type: 'key.generated'; readonly key: string; readonly evidence: KeyEvidence; readonly inventoryBefore: readonly ObjectSummary[]; readonly inventoryAfter: readonly ObjectSummary[]; readonly found: boolean }
+  | { readonly type: 'backup.started'; readonly set: string }
+  | {
+      readonly type: 'backup.made';
+      readonly set: string;
+      readonly threshold: number;
+      readonly count: number;
+      /** One a share, index order: salt (16 bytes) and SHA-256 commitment, hex (docs/formats/share.md). */
+      readonly commitments: readonly { readonly index: number; readonly salt: string; readonly commitment: string }[];
+      /** SHA-256 of the package file, hex. */
+      readonly package: string;
+      readonly trusted: boolean;
+      readonly wrappingKey: Readonly<Record<string, string>>;
+      readonly combinations: { readonly total: number; readonly checked: number };
+      readonly inventoryBefore: readonly ObjectSummary[];
+      readonly inventoryAfter: readonly ObjectSummary[];
+    }
+  | { readonly type: 'share.written'; readonly set: string; readonly index: number; readonly custodian: string; readonly carrier: 'paper' | 'smartcard'; readonly where: string; readonly card?: CardReport }
+  | { readonly type: 'share.removed'; readonly set: string; readonly index: number }
+  | { readonly type: 'share.read'; readonly set: string; readonly index: number; readonly from: ReadFrom; readonly card?: CardReport }
+  | { readonly type: 'share.refused'; readonly step: string; readonly code: string }
+  | { readonly type: 'set.voided'; readonly set: string; readonly reason: string }
+  | { readonly type: 'proof.started'; readonly set: string; readonly shares: readonly number[] }
+  | { readonly type: 'proof.passed'; readonly set: string; readonly shares: readonly number[]; readonly token: TokenReport['token']; readonly challenge: string; readonly keys: readonly RestoredKey[]; readonly inventoryBefore: readonly ObjectSummary[]; readonly inventoryAfter: readonly ObjectSummary[] }
+  | { readonly type: 'proof.failed'; readonly set: string; readonly code: string; readonly keys: readonly RestoredKey[] }
+  | { readonly type: 'key.sealed'; readonly key: string; readonly evidence: KeyEvidence }
+  | ({ readonly type: 'step.confirmed'; readonly step: string; readonly note?: string } & Signed)
+  | { readonly type: 'deviation.recorded'; readonly id: number; readonly step: string; readonly what: string; readonly remedy: string; readonly by: string; readonly automatic: boolean }
+  | ({ readonly type: 'deviation.accepted'; readonly id: number } & Signed)
+  | { readonly type: 'ceremony.paused'; readonly by: string; readonly reason: string }
+  | { readonly type: 'ceremony.continued'; readonly by: string }
+  | { readonly type: 'ceremony.resumed'; readonly machine: Readonly<Record<string, string>>; readonly findings: readonly string[] }
+  | { readonly type: 'step.failed'; readonly step: string; readonly code: string; readonly detail: Readonly<Record<string, string | number | boolean>> }
+  | { readonly type: 'record.ended'; readonly inventory: readonly ObjectSummary[] }
+  | { readonly type: 'record.reopened'; readonly reason: string }
+  | { readonly type: 'statement.signed'; readonly signer: string; readonly signature: string }
+  | { readonly type: 'ceremony.closed'; readonly statement: string }
+  | ({ readonly type: 'ceremony.abandoned'; readonly reason: string; readonly second: Signed } & Signed);
+
+export type EventType = CeremonyEvent['type'];
+export type EventOf<T extends EventType> = Extract<CeremonyEvent, { readonly type: T }>;

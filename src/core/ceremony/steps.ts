@@ -1,0 +1,31 @@
+/** The script: the ordered steps that follow from a plan. A step is one thing that people do or witness. */
+export type StepKind =
+  | 'plan-review'
+  | 'preflight'
+  | 'attendance'
+  | 'hsm-check'
+  | 'hsm-prepare'
+  | 'key-generation'
+  | 'backup'
+  | 'share-writing'
+  | 'share-reading'
+  | 'proof'
+  | 'seal'
+  | 'signing'
+  | 'closing';
+
+export interface Step {
+  /** Stable within the ceremony, e.g. "key:root", "share:2:write". */
+  readonly id: string;
+  /** 1-based place in the script. */
+  readonly number: number;
+  readonly kind: StepKind;
+  /** The act, e.g. "Generate the root key". */
+  readonly title: string;
+  /** Participants who act in this step. */
+  readonly actors: readonly string[];
+  /** Participants who must each confirm with their own key before the step is complete. */
+  readonly confirmedBy: readonly string[];
+  /** What the step is about. */
+  readonly subject?: { readonly token?: 'primary' | 'spare'; readonly key?: string; readonly share?: number };
+}

@@ -1,0 +1,20 @@
+/** All refusal codes, gathered from one table an area. A code, once published, never changes its meaning. */
+import { ceremonySentences } from './ceremony.ts';
+import { hsmSentences } from './hsm.ts';
+import { ipcSentences } from './ipc.ts';
+import { planSentences } from './plan.ts';
+import { shareSentences } from './share.ts';
+import { storeSentences } from './store.ts';
+import { transcriptSentences } from './transcript.ts';
+
+export const sentences = {
+  ...ceremonySentences,
+  ...hsmSentences,
+  ...ipcSentences,
+  ...planSentences,
+  ...shareSentences,
+  ...storeSentences,
+  ...transcriptSentences,
+} as const;
+
+export type RefusalCode = keyof typeof sentences;
