@@ -26,6 +26,8 @@ export interface Step {
   readonly actors: readonly string[];
   /** Participants who must each confirm with their own key before the step is complete. */
   readonly confirmedBy: readonly string[];
+  /** `before`: they authorise the act, which is refused until all have. `after`: they attest what was done. */
+  readonly confirmWhen: 'before' | 'after';
   /** What the step is about. */
   readonly subject?: { readonly token?: 'primary' | 'spare'; readonly key?: string; readonly share?: number };
 }
