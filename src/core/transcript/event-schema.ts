@@ -1,0 +1,91 @@
+/** The schema of every event and of the entry that holds it. Must agree with ceremony/events.ts (checked below by the compiler); never accepts an unknown field. */
+import { z } from 'zod';
+import type { CeremonyEvent } from '../ceremony/events.ts';
+import { RefusalError } from '../refusals/refusal.ts';
+import type { Agree, DeepReadonly } from './agree.ts';
+import { parseCanonical } from './canonical-json.ts';
+import { limits } from './limits.ts';
+import { base64, capabilities, cardReport, carrier, ceremonyId, commitment, count, digest, environmentFinding, facts, hexBytes, identifier, inventory, keyEvidence, long, mode, restoredKey, setId, shareIndex, short, stepId, tokenInfo, tokenReport, utcTime } from './schema-parts.ts';
+import type { Entry } from './types.ts';
+
+const token = z.enum(['primary', 'spare']);
+const people = z.array(identifier).max(60);
+const deviationId = z.number().int().min(1).max(1_000_000);
+const signature = base64(256);
+const signed = { participant: identifier, signature };
+const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
+
+export const eventSchema = z.discriminatedUnion('type', [
+  event('ceremony.opened', { ceremony: ceremonyId, kind: z.literal('generate'), mode, title: short, organisation: short, planSha256: digest, previous: digest.nullable(), application: short, machine: facts }),
+  event('plan.reviewed', { words: z.array(z.string().max(40)).max(64), warnings: z.array(long).max(200) }),
+  event('environment.checked', { findings: z.array(environmentFinding).max(200) }),
+  event('participant.registered', { roles: z.array(short).min(1).max(16), publicKey: base64(512), again: z.boolean(), ...signed }),
+  event('hsm.examined', { token, report: tokenReport, inventory }),
+  event('hsm.prepare-started', { token }),
+  event('hsm.prepared', { token, how: z.enum(['initialised', 'adopted']), report: tokenReport, capabilities, inventory, pinHolders: z.strictObject({ securityOfficer: people, user: people }) }),
+  event('hsm.unlocked', { token, by: people }),
+  event('hsm.locked', { token, why: z.enum(['pause', 'restart', 'device']) }),
+  event('key.generation-started', { key: identifier, id: hexBytes(16, 16) }),
+  event('key.generated', { key: identifier, evidence: keyEvidence, inventoryBefore: inventory, inventoryAfter: inventory, found: z.boolean() }),
+  event('backup.started', { set: setId }),
+  event('backup.made', {
+    set: setId,
+    threshold: z.number().int().min(2).max(32),
+    count: z.number().int().min(2).max(32),
+    commitments: z.array(commitment).max(32),
+    package: digest,
+    trusted: z.boolean(),
+    wrappingKey: facts,
+    combinations: z.strictObject({ total: count, checked: count }),
+    inventoryBefore: inventory,
+    inventoryAfter: inventory,
+  }),
+  event('share.written', { set: setId, index: shareIndex, custodian: identifier, carrier, where: long, card: cardReport.exactOptional() }),
+  event('share.removed', { set: setId, index: shareIndex }),
+  event('share.read', { set: setId, index: shareIndex, from: z.enum(['image', 'camera', 'typed', 'smartcard']), card: cardReport.exactOptional() }),
+  event('share.refused', { step: stepId, code: short }),
+  event('set.voided', { set: setId, reason: long }),
+  event('proof.started', { set: setId, shares: z.array(shareIndex).max(32) }),
+  event('proof.passed', { set: setId, shares: z.array(shareIndex).max(32), token: tokenInfo, challenge: hexBytes(16, 64), keys: z.array(restoredKey).max(16), inventoryBefore: inventory, inventoryAfter: inventory }),
+  event('proof.failed', { set: setId, code: short, keys: z.array(restoredKey).max(16) }),
+  event('key.sealed', { key: identifier, evidence: keyEvidence }),
+  event('step.confirmed', { step: stepId, note: long.exactOptional(), ...signed }),
+  event('deviation.recorded', { id: deviationId, step: stepId, what: long, remedy: long, by: short, automatic: z.boolean() }),
+  event('deviation.accepted', { id: deviationId, ...signed }),
+  event('ceremony.paused', { by: identifier, reason: long }),
+  event('ceremony.continued', { by: identifier }),
+  event('ceremony.resumed', { machine: facts, findings: z.array(long).max(200) }),
+  event('step.failed', { step: stepId, code: short, detail: z.record(z.string().max(100), z.union([long, z.number(), z.boolean()])) }),
+  event('record.ended', { inventory }),
+  event('record.reopened', { reason: long }),
+  event('statement.signed', { signer: identifier, signature }),
+  event('ceremony.closed', { statement: digest }),
+  event('ceremony.abandoned', { reason: long, second: z.strictObject(signed), ...signed }),
+]);
+
+export const entrySchema = z.strictObject({ v: z.literal(1), seq: count, prev: digest, time: utcTime, mono: z.number().min(0), event: eventSchema });
+
+/** Does not compile where schema and type disagree in either direction. */
+export const schemasAgree: readonly [Agree<DeepReadonly<z.infer<typeof eventSchema>>, CeremonyEvent>, Agree<DeepReadonly<z.infer<typeof entrySchema>>, Entry>] = [true, true];
+
+/** First problem of a failed parse as "path: message", without quoting any value. */
+export function firstProblem(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'unknown' : `${issue.path.join('.') || 'the whole'}: ${issue.message}`;
+}
+
+/**
+ * One line (without LF) as an entry: canonical, of version 1, with the expected sequence number, every field as documented.
+ * Throws RefusalError `transcript.too-large`, `transcript.wrong-version`, `transcript.wrong-sequence`, `transcript.bad-entry`, or one of parseCanonical.
+ */
+export function parseEntry(line: Uint8Array, expectedSeq: number): Entry {
+  if (line.length > limits.lineBytes) throw new RefusalError('transcript.too-large', { what: `Entry ${expectedSeq}`, limit: limits.lineBytes });
+  const value = parseCanonical(line);
+  if (typeof value === 'object' && value !== null && 'v' in value && value.v !== 1) {
+    throw new RefusalError('transcript.wrong-version', { version: typeof value.v === 'number' ? value.v : 'unknown' });
+  }
+  const parsed = entrySchema.safeParse(value);
+  if (!parsed.success) throw new RefusalError('transcript.bad-entry', { where: firstProblem(parsed.error) });
+  if (parsed.data.seq !== expectedSeq) throw new RefusalError('transcript.wrong-sequence', { found: parsed.data.seq, expected: expectedSeq });
+  return parsed.data;
+}
