@@ -1,0 +1,72 @@
+/** Each event as a sentence a person understands; used by the window's record, the documents and the verifier's report. */
+import type { Plan } from '../plan/schema.ts';
+import type { CeremonyEvent } from './events.ts';
+import { HSM_ROOT } from './state.ts';
+
+export interface Sentence {
+  readonly sentence: string;
+  /** A short technical remark: a hash, a serial, counts. */
+  readonly mono?: string;
+  readonly tone: 'plain' | 'deviation' | 'problem';
+}
+
+function plain(sentence: string, mono?: string): Sentence {
+  return mono === undefined ? { sentence, tone: 'plain' } : { sentence, mono, tone: 'plain' };
+}
+
+const short = (hex: string): string => `${hex.slice(0, 4)} ${hex.slice(4, 8)} …`;
+
+/** The set id as people read it: XXXX-XXXX. */
+export function displaySet(set: string): string {
+  return set.length === 8 ? `${set.slice(0, 4)}-${set.slice(4)}` : set;
+}
+
+const tokenWords = { primary: 'HSM', spare: 'Spare HSM' } as const;
+const lockReasons = { pause: 'for the pause', restart: 'by the restart', device: 'because the device did not answer' } as const;
+const readWords = { image: 'from a picture of the sheet', camera: 'by camera', typed: 'typed', smartcard: 'from the smartcard' } as const;
+
+/** Describes `event` in the words of `plan`. Total over all events. */
+export function describeEvent(event: CeremonyEvent, plan: Plan): Sentence {
+  const name = (id: string): string => (id === HSM_ROOT ? 'The root key in the HSM' : (plan.participants.find((p) => p.id === id)?.name ?? id));
+  const names = (ids: readonly string[]): string => ids.map(name).join(', ');
+  switch (event.type) {
+    case 'ceremony.opened': return plain(`Ceremony ${event.ceremony} opened${event.mode === 'rehearsal' ? ' as a rehearsal' : ''}`, `plan ${short(event.planSha256)}`);
+    case 'plan.reviewed': return plain('The plan was reviewed and its words were read aloud', event.words.slice(0, 4).join(' '));
+    case 'environment.checked': {
+      const bad = event.findings.filter((f) => f.status !== 'pass').length;
+      return plain(`Room and kit checked: ${String(event.findings.length - bad)} in order, ${String(bad)} to note`);
+    }
+    case 'participant.registered': return plain(`${name(event.participant)} registered${event.again ? ' again' : ''}`, 'signed');
+    case 'hsm.examined': return plain(`${tokenWords[event.token]}: ${event.report.token.manufacturer} ${event.report.token.model}, serial ${event.report.token.serial || 'none yet'}`, `objects ${String(event.inventory.length)}`);
+    case 'hsm.prepare-started': return plain(`${tokenWords[event.token]}: preparation began`);
+    case 'hsm.prepared': return plain(`${tokenWords[event.token]} ${event.how}, label ${event.report.token.label}`, `objects ${String(event.inventory.length)}, serial ${event.report.token.serial}`);
+    case 'hsm.unlocked': return plain(`${tokenWords[event.token]} unlocked by ${names(event.by)}`);
+    case 'hsm.locked': return plain(`${tokenWords[event.token]} locked ${lockReasons[event.why]}`);
+    case 'key.generation-started': return plain(`The HSM was asked for the ${event.key} key`, `id ${short(event.id)}`);
+    case 'key.generated': return plain(`The ${event.key} key ${event.found ? 'was found on the HSM after the interruption' : 'was generated in the HSM'}`, `${short(event.evidence.check.value)} objects ${String(event.inventoryBefore.length)}, then ${String(event.inventoryAfter.length)}`);
+    case 'backup.started': return plain(`Share set ${displaySet(event.set)} was begun`);
+    case 'backup.made': return plain(`Backup made: ${String(event.count)} shares, any ${String(event.threshold)} restore`, `set ${displaySet(event.set)} checked ${String(event.combinations.checked)} of ${String(event.combinations.total)}`);
+    case 'share.written': return plain(`Share ${String(event.index)} ${event.carrier === 'paper' ? 'printed' : 'written to the smartcard'} for ${name(event.custodian)}`);
+    case 'share.removed': return plain(`The card with share ${String(event.index)} was taken out`);
+    case 'share.read': return plain(`Share ${String(event.index)} read back ${readWords[event.from]}; it is the right one`);
+    case 'share.refused': return { sentence: 'A share was presented and refused', mono: event.code, tone: 'problem' };
+    case 'set.voided': return { sentence: `Share set ${displaySet(event.set)} is void: ${event.reason}`, tone: 'problem' };
+    case 'proof.started': return plain(`Proof of recovery began with shares ${event.shares.join(', ')}`);
+    case 'proof.passed': return plain(`Proof of recovery passed: ${String(event.keys.length)} restored keys equal the originals`, `on ${event.token.serial}`);
+    case 'proof.failed': return { sentence: 'The proof of recovery failed; the keys on the HSM are unharmed', mono: event.code, tone: 'problem' };
+    case 'key.sealed': return plain(`The ${event.key} key is sealed: it can never leave the HSM again`, `extractable ${event.evidence.attributes.EXTRACTABLE}`);
+    case 'step.confirmed': return plain(`${name(event.participant)} confirmed${event.note === undefined ? '' : ` (${event.note})`}`, `${event.step} signed`);
+    case 'deviation.recorded': return { sentence: `Deviation ${String(event.id)}: ${event.what} ${event.remedy}`, tone: 'deviation' };
+    case 'deviation.accepted': return plain(`${name(event.participant)} accepted deviation ${String(event.id)}`, 'signed');
+    case 'ceremony.paused': return plain(`Paused by ${name(event.by)}: ${event.reason}`);
+    case 'ceremony.continued': return plain(`Continued by ${name(event.by)}`);
+    case 'ceremony.resumed': return { sentence: `Reopened after an interruption. ${event.findings.join(' ')}`, tone: 'problem' };
+    case 'step.failed': return { sentence: 'An act failed; nothing was changed', mono: event.code, tone: 'problem' };
+    case 'record.ended': return plain('The record ended; the statement is ready to be signed');
+    case 'record.reopened': return { sentence: `The record was reopened: ${event.reason}`, tone: 'problem' };
+    case 'statement.signed': return plain(`${name(event.signer)} signed the statement`);
+    case 'ceremony.closed': return plain('The ceremony is closed', `statement ${short(event.statement)}`);
+    case 'ceremony.abandoned': return { sentence: `Abandoned by ${name(event.participant)} and ${name(event.second.participant)}: ${event.reason}`, tone: 'problem' };
+    default: return event satisfies never;
+  }
+}

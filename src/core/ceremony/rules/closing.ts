@@ -1,0 +1,37 @@
+/** Rules of the end: the record ends once, everyone who must signs it, and only then does the ceremony close. */
+import type { EventOf } from '../events.ts';
+import { currentStep } from '../script.ts';
+import { HSM_ROOT, requiredSigners } from '../state.ts';
+import type { CeremonyState } from '../state.ts';
+import { accept, refuse } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { requirePresent } from './people.ts';
+
+export function endRecord(state: CeremonyState): Outcome {
+  const step = currentStep(state);
+  if (step.kind !== 'signing') return refuse('ceremony.wrong-step', { step: step.title });
+  if (state.deviations.some((d) => d.acceptedBy.length === 0)) return refuse('ceremony.deviations-open');
+  return accept({ ...state, recordEnded: true, signatures: {} });
+}
+
+export function reopenRecord(state: CeremonyState): Outcome {
+  if (!state.recordEnded) return refuse('ceremony.record-open');
+  return accept({ ...state, recordEnded: false, signatures: {} });
+}
+
+export function signStatement(state: CeremonyState, event: EventOf<'statement.signed'>): Outcome {
+  if (!state.recordEnded) return refuse('ceremony.record-open');
+  const person = state.plan.participants.find((p) => p.id === event.signer)?.name ?? event.signer;
+  if (!requiredSigners(state.plan).includes(event.signer)) return refuse('ceremony.not-a-signer', { person });
+  if (event.signer !== HSM_ROOT) {
+    const absent = requirePresent(state, event.signer);
+    if (absent) return absent;
+  }
+  if (state.signatures[event.signer] !== undefined) return refuse('ceremony.signed-twice', { person });
+  return accept({ ...state, signatures: { ...state.signatures, [event.signer]: event.signature } });
+}
+
+export function close(state: CeremonyState, _event: EventOf<'ceremony.closed'>): Outcome {
+  if (currentStep(state).kind !== 'closing') return refuse('ceremony.signatures-missing');
+  return accept({ ...state, status: 'closed' });
+}

@@ -1,0 +1,113 @@
+/** Rules of the HSM steps: examine, prepare, generate, seal; each accepts only what the device was seen to do. */
+import type { KeyEvidence } from '../../ports/hsm.ts';
+import type { PlanToken } from '../../plan/schema.ts';
+import type { EventOf, TokenName } from '../events.ts';
+import { awaited, currentStep } from '../script.ts';
+import type { CeremonyState, KeyState, TokenState } from '../state.ts';
+import type { StepKind } from '../steps.ts';
+import { accept, refuse } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Refuses unless the current step is of `kind` (and about `subject`), with everyone who must authorise it. */
+export function requireStep(state: CeremonyState, kind: StepKind, subject?: string): Outcome | null {
+  const step = currentStep(state);
+  const about = step.subject?.token ?? step.subject?.key ?? undefined;
+  if (step.kind !== kind || (subject !== undefined && about !== subject)) return refuse('ceremony.wrong-step', { step: step.title });
+  if (step.confirmWhen === 'before' && awaited(step, state).length > 0) return refuse('ceremony.confirmations-missing');
+  return null;
+}
+
+function withToken(state: CeremonyState, token: TokenName, change: Partial<TokenState>): CeremonyState {
+  return { ...state, tokens: { ...state.tokens, [token]: { ...state.tokens[token], ...change } } };
+}
+
+/** What the plan says of a device beside what it reports; only stated fields are compared. */
+export function compareDevice(planned: PlanToken, report: EventOf<'hsm.examined'>['report']): readonly { readonly field: string; readonly planned: string; readonly reported: string; readonly matches: boolean }[] {
+  const { token, slot } = report;
+  const firmware = token.firmware === '0.0' ? slot.firmware : token.firmware;
+  const rows: readonly (readonly [string, string | undefined, string])[] = [
+    ['model', planned.model, token.model],
+    ['firmware', planned.firmware, firmware],
+    // An uninitialised token may report no serial yet, or get a new one by initialisation.
+    ['serial', planned.serial, token.serial],
+  ];
+  return rows.flatMap(([field, want, got]) => (want === undefined ? [] : [{ field, planned: want, reported: got, matches: want.trim() === got.trim() }]));
+}
+
+export function examine(state: CeremonyState, event: EventOf<'hsm.examined'>): Outcome {
+  const wrong = requireStep(state, 'hsm-check', event.token);
+  if (wrong) return wrong;
+  const planned = event.token === 'primary' ? state.plan.hsm : state.plan.spare;
+  const differs = compareDevice(planned, event.report).find((row) => !row.matches);
+  if (differs) return refuse('ceremony.device-differs', { field: differs.field, planned: differs.planned, reported: differs.reported });
+  return accept(withToken(state, event.token, { examined: event.report }));
+}
+
+export function startPreparing(state: CeremonyState, event: EventOf<'hsm.prepare-started'>): Outcome {
+  const wrong = requireStep(state, 'hsm-prepare', event.token);
+  if (wrong) return wrong;
+  return accept(withToken(state, event.token, { preparing: true }), { type: 'prepare-token', token: event.token });
+}
+
+export function prepared(state: CeremonyState, event: EventOf<'hsm.prepared'>): Outcome {
+  const wrong = requireStep(state, 'hsm-prepare', event.token);
+  if (wrong) return wrong;
+  if (!state.tokens[event.token].preparing) return refuse('ceremony.wrong-step', { step: currentStep(state).title });
+  const halves = [...event.pinHolders.securityOfficer, ...event.pinHolders.user];
+  if (new Set(halves).size !== halves.length) return refuse('ceremony.two-people');
+  return accept(withToken(state, event.token, { preparing: false, prepared: event.report, capabilities: event.capabilities, unlocked: true }));
+}
+
+export function unlocked(state: CeremonyState, event: EventOf<'hsm.unlocked'>): Outcome {
+  if (state.tokens[event.token].prepared === null) return refuse('ceremony.token-not-examined');
+  if (new Set(event.by).size < 2) return refuse('ceremony.two-people');
+  return accept(withToken(state, event.token, { unlocked: true }));
+}
+
+export function locked(state: CeremonyState, event: EventOf<'hsm.locked'>): Outcome {
+  return accept(withToken(state, event.token, { unlocked: false }));
+}
+
+function withKey(state: CeremonyState, name: string, change: KeyState): CeremonyState {
+  return { ...state, keys: { ...state.keys, [name]: change } };
+}
+
+export function startGeneration(state: CeremonyState, event: EventOf<'key.generation-started'>): Outcome {
+  const key = state.keys[event.key];
+  if (key === undefined) return refuse('ceremony.key-unknown');
+  if (key.phase === 'generated' || key.phase === 'sealed') return refuse('ceremony.key-exists', { key: event.key });
+  const wrong = requireStep(state, 'key-generation', event.key);
+  if (wrong) return wrong;
+  if (!state.tokens.primary.unlocked) return refuse('ceremony.token-locked');
+  // The CKA_ID is chosen once, before the HSM is asked: after a crash it tells whether the key was made.
+  if (key.id !== null && key.id !== event.id) return refuse('ceremony.key-exists', { key: event.key });
+  return accept(withKey(state, event.key, { phase: 'started', id: event.id, evidence: null }), { type: 'generate-key', key: event.key, id: event.id });
+}
+
+/** The evidence a key must show before the ceremony accepts it. `not-reported` of these is no pass. */
+function acceptable(state: CeremonyState, name: string, id: string | null, evidence: KeyEvidence): boolean {
+  const planned = state.plan.keys.find((k) => k.name === name);
+  if (planned === undefined || evidence.id !== id || evidence.name !== name) return false;
+  if (evidence.type !== planned.type || evidence.purpose !== planned.purpose) return false;
+  const { LOCAL, SENSITIVE } = evidence.attributes;
+  return LOCAL === 'true' && SENSITIVE === 'true';
+}
+
+export function generated(state: CeremonyState, event: EventOf<'key.generated'>): Outcome {
+  const key = state.keys[event.key];
+  if (key?.phase !== 'started') return key?.phase === undefined ? refuse('ceremony.key-unknown') : refuse('ceremony.key-exists', { key: event.key });
+  const planned = state.plan.keys.find((k) => k.name === event.key);
+  const wantExtractable = planned?.backup === true ? 'true' : 'false';
+  if (!acceptable(state, event.key, key.id, event.evidence) || event.evidence.attributes.EXTRACTABLE !== wantExtractable) return refuse('ceremony.evidence-mismatch');
+  return accept(withKey(state, event.key, { phase: 'generated', id: key.id, evidence: event.evidence }));
+}
+
+export function sealed(state: CeremonyState, event: EventOf<'key.sealed'>): Outcome {
+  const wrong = requireStep(state, 'seal');
+  if (wrong) return wrong;
+  const key = state.keys[event.key];
+  if (key?.phase !== 'generated' || key.evidence === null) return refuse('ceremony.key-unknown');
+  const same = key.evidence.check.kind === event.evidence.check.kind && key.evidence.check.value === event.evidence.check.value;
+  if (!same || !acceptable(state, event.key, key.id, event.evidence) || event.evidence.attributes.EXTRACTABLE !== 'false') return refuse('ceremony.evidence-mismatch');
+  return accept(withKey(state, event.key, { phase: 'sealed', id: key.id, evidence: event.evidence }));
+}
