@@ -1,9 +1,21 @@
-/** Refusal codes of the share area and what each says to the person. */
+/** Refusal codes of the share area (shares, package, paper, cards, printer) and what each says to the person. */
 export const shareSentences = {
   'share.unreadable': 'This is not a Keyrite share. Nothing was accepted and nothing changed. Check that it is the share sheet or card of this ceremony, and try again.',
   'share.other-version': 'This share is of format version {version}, which this version of Keyrite does not read. The share is unharmed. Read it with the version that made it, or by the published format.',
   'share.damaged': 'This looks like a share, but its contents do not fit together: something was misread. Nothing was accepted. Read it again; if it stays so, the share on this sheet or card is damaged.',
+  'share.void-set': 'This share belongs to set {set}, an earlier set of this ceremony that was declared void. Nothing was accepted. Bring the share of set {current}; the void one is to be destroyed.',
+  'share.other-set': 'This share belongs to set {set}, which is of another ceremony. Nothing was accepted and that share is unharmed. Bring the share of set {current}.',
+  'share.altered': 'This says it is share {index} of this set, but it is not the share that was made: something in it was changed. Nothing was accepted. Read it again; if it stays so, tell the administrator and record a deviation.',
+  'share.not-yours': 'This is share {index}; share {expected} is wanted now. Nothing was accepted and both are unharmed. Put share {index} back into its bag and bring share {expected}.',
+  'share.duplicate': 'Share {index} was read already, and counts once. Nothing changed. Bring another share of this set.',
   'share.size-refused': 'A backup needs a threshold of 2 to 32 and at least as many shares, at most 32. Nothing was split.',
   'share.secret-length': 'Only a 32-byte backup key is split. Nothing was split.',
   'share.cannot-combine': 'These shares can not be combined: a share is there twice, or one is not complete. Nothing was restored. Bring a quorum of different shares of one set.',
+  'share.row-character': 'Row {row}: character {position} is none that a share has. Nothing is lost. Compare it with the sheet: only digits and letters are used, and never the letter U.',
+  'share.row-length': 'Row {row} has {have} characters; it needs {need}, the two after the dot included. Nothing is lost. Compare it with the sheet.',
+  'share.row-elsewhere': 'This is row {other} of the sheet, typed in the place of row {row}. Nothing is lost. Type row {row} here.',
+  'share.row-check': 'Row {row} does not fit its two check characters: a character is wrong, or two are swapped. Nothing is lost. Compare the row with the sheet, character by character.',
+  'share.rows-missing': 'A share has {need} rows; {have} were given. Nothing was accepted. Type every row of the sheet.',
+  'share.no-code': 'No code was found in this picture. Nothing was accepted and nothing changed. Take the picture again: the whole code, flat, sharp and evenly lit; or type the rows.',
+  'share.several-codes': 'There are several codes in this picture, and it is not clear which is meant. Nothing was accepted. Show one share sheet at a time.',
 } as const;
