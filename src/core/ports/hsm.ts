@@ -15,7 +15,8 @@ export interface TokenAddress {
 /** C_GetInfo, C_GetSlotInfo and C_GetTokenInfo, trimmed; versions as "major.minor". */
 export interface TokenReport {
   readonly library: { readonly description: string; readonly manufacturer: string; readonly version: string; readonly cryptoki: string };
-  readonly slot: { readonly description: string; readonly hardware: string; readonly firmware: string };
+  /** `removable`: CKF_REMOVABLE_DEVICE, a reader whose token can be taken out. */
+  readonly slot: { readonly description: string; readonly hardware: string; readonly firmware: string; readonly removable: boolean };
   readonly token: {
     readonly initialised: boolean;
     readonly label: string;
@@ -167,7 +168,7 @@ export interface HsmPort {
   logout(): Promise<void>;
   /** All objects visible to the session. */
   inventory(): Promise<readonly ObjectSummary[]>;
-  /** Finds out what works by doing it with session objects; leaves nothing behind. Needs login. */
+  /** Finds out what works by doing it with session objects; leaves nothing behind. Needs login. `trustedWrapping` is known where `initialise` ran in this worker: it is tried there while the security officer is logged in. */
   probe(): Promise<Capabilities>;
   random(length: number): Promise<Uint8Array>;
   /** Never timed out. Reads the key back; a private key is seen to sign and its signature to verify. */

@@ -83,6 +83,8 @@ export interface CardReport {
   readonly label: string;
   readonly model: string;
   readonly serial: string;
+  /** False for soft tokens of a rehearsal: taking them out cannot be seen. */
+  readonly removable: boolean;
 }
 
 /** A custodian's smartcard. The share is one private data object under the custodian's own PIN. */
