@@ -6,6 +6,7 @@ import { planSentences } from './plan.ts';
 import { shareSentences } from './share.ts';
 import { storeSentences } from './store.ts';
 import { transcriptSentences } from './transcript.ts';
+import { windowSentences } from './window.ts';
 
 export const sentences = {
   ...ceremonySentences,
@@ -15,6 +16,7 @@ export const sentences = {
   ...shareSentences,
   ...storeSentences,
   ...transcriptSentences,
+  ...windowSentences,
 } as const;
 
 export type RefusalCode = keyof typeof sentences;
