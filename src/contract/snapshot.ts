@@ -103,6 +103,8 @@ export interface Snapshot {
   readonly people: readonly PersonView[];
   readonly script: readonly ScriptLine[];
   readonly step: StepView;
+  /** The step completed before `step`, with its results (evidence, findings): the window shows them until someone goes on. Absent where there is none. */
+  readonly lastDone?: StepView;
   readonly record: { readonly count: number; readonly lines: readonly RecordLine[] };
   readonly deviations: readonly DeviationView[];
   /** People who may accept a deviation. */
