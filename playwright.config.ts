@@ -1,0 +1,15 @@
+/** End-to-end tests: they drive the built application's real window. The default export is what Playwright demands. */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 300_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: { trace: 'off', screenshot: 'only-on-failure' },
+});

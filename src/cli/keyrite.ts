@@ -1,0 +1,78 @@
+/** The `keyrite` command: finds the command module and hands over. It loads one only when it is asked for, so that `verify` never loads a native module. */
+import { readFileSync } from 'node:fs';
+
+export interface Io {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+type Command = (args: readonly string[], io: Io) => Promise<number>;
+
+interface Entry {
+  readonly words: readonly string[];
+  readonly usage: string;
+  readonly what: string;
+  readonly load: () => Promise<Command>;
+}
+
+const entries: readonly Entry[] = [
+  {
+    words: ['plan', 'check'],
+    usage: 'plan check FILE',
+    what: 'Every problem of a plan at once, its script, and its fingerprint in hex and in words',
+    load: async () => (await import('./plan.ts')).planCommand,
+  },
+  {
+    words: ['rehearse'],
+    usage: 'rehearse [--plan FILE] [--out DIR] [--json]',
+    what: 'A whole rehearsal on SoftHSM2 with scripted participants',
+    load: async () => (await import('./rehearse.ts')).rehearseCommand,
+  },
+  {
+    words: ['verify'],
+    usage: 'verify BUNDLE [--trust FILE] [--json] [--allow-rehearsal]',
+    what: 'Checks a transcript bundle: 0 valid and trusted, 3 valid but nothing pinned, 1 invalid',
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
+];
+
+function help(): string {
+  const width = Math.max(...entries.map((entry) => entry.usage.length));
+  return [
+    'Usage: keyrite COMMAND',
+    '',
+    ...entries.map((entry) => `  ${entry.usage.padEnd(width)}  ${entry.what}`),
+    '',
+    `  ${'--version'.padEnd(width)}  The version of this program`,
+    `  ${'--help'.padEnd(width)}  This page`,
+  ].join('\n');
+}
+
+/** The version in package.json; two folders up both from src/cli/ and from out/cli/. */
+function version(): string {
+  const { version: text } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+  return text;
+}
+
+/**
+ * Runs one command line (without the program's name) and answers with its exit code: the command's own, 0 for help and version, 2 where
+ * no command fits. `plan` gets its arguments with `check` in front, as it may learn further words.
+ */
+export async function keyrite(args: readonly string[], io: Io): Promise<number> {
+  const [first] = args;
+  if (first === '--version' || first === '-v') {
+    io.out(version());
+    return 0;
+  }
+  if (first === '--help' || first === '-h' || first === 'help') {
+    io.out(help());
+    return 0;
+  }
+  const entry = entries.find(({ words }) => words.every((word, at) => args[at] === word));
+  if (!entry) {
+    io.err(first === undefined ? 'No command was given.' : `There is no command "${args.slice(0, 2).join(' ')}".`);
+    io.err(help());
+    return 2;
+  }
+  const command = await entry.load();
+  return command(args.slice(1), io);
+}

@@ -1,0 +1,43 @@
+/** Test projects, one a part of `npm test`. The default export is what Vitest demands. */
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+interface Part {
+  readonly name: string;
+  readonly include: readonly string[];
+  /** Seconds one test may take. */
+  readonly seconds: number;
+  /** Whether files run one after another, where they share a device or a daemon. */
+  readonly alone?: boolean;
+}
+
+const parts: readonly Part[] = [
+  { name: 'unit', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], seconds: 30 },
+  { name: 'boundaries', include: ['test/boundaries/**/*.test.ts'], seconds: 120, alone: true },
+  { name: 'pkcs11', include: ['test/softhsm/**/*.test.ts'], seconds: 120, alone: true },
+  { name: 'carriers', include: ['test/carriers/**/*.test.ts'], seconds: 180, alone: true },
+  { name: 'ceremony', include: ['test/ceremony/**/*.test.ts'], seconds: 600, alone: true },
+  { name: 'verifier', include: ['test/verifier/**/*.test.ts'], seconds: 120 },
+  { name: 'security', include: ['test/security/**/*.test.ts'], seconds: 120, alone: true },
+];
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    // Native modules and worker processes want processes of their own, not threads.
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: parts.map((part) => ({
+      extends: true as const,
+      test: {
+        name: part.name,
+        environment: 'node',
+        include: [...part.include],
+        testTimeout: part.seconds * 1000,
+        hookTimeout: part.seconds * 1000,
+        fileParallelism: part.alone !== true,
+        env: { TZ: 'UTC' },
+      },
+    })),
+  },
+});
