@@ -51,6 +51,7 @@ export function shareWritten(state: CeremonyState, event: EventOf<'share.written
   if (wrong) return wrong;
   const planned = state.plan.backup.shares[event.index - 1];
   if (planned?.custodian !== event.custodian || planned.carrier !== event.carrier) return refuse('ceremony.share-unknown');
+  if (event.carrier === 'smartcard' && event.card?.removable !== true && state.plan.mode === 'production') return refuse('ceremony.card-not-removable');
   return accept(withShare(state, found.set, event.index, { ...found.share, written: event }));
 }
 
@@ -72,7 +73,7 @@ export function shareRead(state: CeremonyState, event: EventOf<'share.read'>): O
   if (share.read !== null) return refuse('ceremony.share-read-twice');
   const wrong = requireShareStep(state, 'share-reading', event.index);
   if (wrong) return wrong;
-  if (share.written.carrier === 'smartcard' && !share.removed) return refuse('ceremony.card-not-removed');
+  if (share.written.card?.removable === true && !share.removed) return refuse('ceremony.card-not-removed');
   return accept(withShare(state, found.set, event.index, { ...share, read: event.from }));
 }
 

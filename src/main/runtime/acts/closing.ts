@@ -1,0 +1,103 @@
+/** Acts of the end: end the record, sign the statement, close, and write the bundle. */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fromBase64, toBase64 } from '../../../core/bytes/bytes.ts';
+import { sha256Hex } from '../../../core/bytes/digest.ts';
+import { HSM_ROOT, backedUp, requiredSigners } from '../../../core/ceremony/state.ts';
+import { RefusalError } from '../../../core/refusals/refusal.ts';
+import { encodeEnvelope, preAuthEncoding } from '../../../core/transcript/dsse.ts';
+import { verifySignature } from '../../../core/transcript/signature.ts';
+import { DSSE_PAYLOAD_TYPE } from '../../../core/transcript/types.ts';
+import type { RequestOf } from '../../../contract/table.ts';
+import { asError } from '../recorder.ts';
+import { bundleFiles, rootKeyId, rootSpki, statementOf } from '../statement.ts';
+import type { Session } from '../session.ts';
+import { currentPackage } from './backup.ts';
+import { ensureUnlocked } from './hsm.ts';
+import { checkInWords, typeWords } from './shares.ts';
+import { displaySet } from '../../../core/ceremony/describe.ts';
+
+export async function endRecord(session: Session): Promise<void> {
+  const refused = session.recorder.wouldRefuse({ type: 'record.ended', inventory: [] });
+  if (refused) throw asError(refused);
+  await ensureUnlocked(session, 'primary');
+  session.recorder.append({ type: 'record.ended', inventory: await session.hsm('primary').inventory() });
+}
+
+/** DSSE pre-authentication encoding of the statement: what everyone signs. */
+function toSign(session: Session): Uint8Array {
+  return preAuthEncoding(DSSE_PAYLOAD_TYPE, statementOf(session));
+}
+
+export async function signStatement(session: Session, request: RequestOf<'statement:sign'>): Promise<void> {
+  const { participant, code } = request;
+  if (participant === HSM_ROOT) throw new RefusalError('ceremony.unknown-person');
+  const refused = session.recorder.wouldRefuse({ type: 'statement.signed', signer: participant, signature: 'AA==' });
+  if (refused) throw asError(refused);
+  const signature = await session.ports.presence.sign(participant, code, toSign(session));
+  session.recorder.append({ type: 'statement.signed', signer: participant, signature: toBase64(signature) });
+}
+
+export async function signWithRoot(session: Session): Promise<void> {
+  const refused = session.recorder.wouldRefuse({ type: 'statement.signed', signer: HSM_ROOT, signature: 'AA==' });
+  if (refused) throw asError(refused);
+  // The record has ended, so an unlock is not recorded here; endRecord has unlocked the HSM just before.
+  const message = toSign(session);
+  const signature = await session.hsm('primary').sign(rootKeyId(session), message);
+  // SECURITY: a success code is not evidence; only a signature that verifies is recorded.
+  if (!verifySignature('ES384', signature, message, rootSpki(session))) throw new RefusalError('ceremony.evidence-mismatch');
+  session.recorder.append({ type: 'statement.signed', signer: HSM_ROOT, signature: toBase64(signature) });
+}
+
+async function printPackage(session: Session): Promise<void> {
+  const { plan, recorder, ports } = session;
+  const file = currentPackage(session);
+  const keys = backedUp(plan).flatMap((name) => recorder.state.keys[name]?.evidence ?? []);
+  const pdf = await ports.paper.packageSheet({
+    ceremonyId: plan.id,
+    title: plan.title,
+    organisation: plan.organisation,
+    rehearsal: plan.mode === 'rehearsal',
+    setId: displaySet(recorder.state.set?.id ?? ''),
+    threshold: plan.backup.threshold,
+    count: plan.backup.shares.length,
+    package: file,
+    keys: keys.map((k) => ({ name: k.name, type: typeWords[k.type], check: checkInWords(k.check) })),
+    madeAt: ports.clock.utc(),
+  });
+  await ports.printer.print({ name: 'package', pdf, secret: false });
+}
+
+export async function closeCeremony(session: Session, bundle: string): Promise<void> {
+  const statement = sha256Hex(statementOf(session));
+  const refused = session.recorder.wouldRefuse({ type: 'ceremony.closed', statement });
+  if (refused) throw asError(refused);
+  if (existsSync(bundle)) throw new RefusalError('ceremony.output-exists', { path: bundle });
+  await printPackage(session);
+  session.recorder.append({ type: 'ceremony.closed', statement });
+  session.ports.presence.wipe();
+  session.presented.clear();
+  writeBundle(session, bundle);
+}
+
+/** Writes the bundle beside its final place and renames it there, so that a half-written one is never found. Never overwrites. */
+export function writeBundle(session: Session, bundle: string): void {
+  if (existsSync(bundle)) return;
+  const partial = `${bundle}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  const { signatures } = session.recorder.state;
+  const envelope = encodeEnvelope(
+    statementOf(session),
+    requiredSigners(session.plan).flatMap((id) => {
+      const signature = signatures[id];
+      return signature === undefined ? [] : [{ keyid: id, signature: fromBase64(signature) }];
+    }),
+  );
+  for (const { name, bytes } of [...bundleFiles(session), { name: 'statement.dsse.json', bytes: envelope }]) {
+    const path = join(partial, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes, { flag: 'wx', flush: true });
+  }
+  renameSync(partial, bundle);
+}

@@ -1,0 +1,134 @@
+/** Acts on the HSM: examine, prepare, unlock, generate, seal. A success code is never enough: what is recorded was read back. */
+import { toHex } from '../../../core/bytes/bytes.ts';
+import type { TokenName } from '../../../core/ceremony/events.ts';
+import { currentStep } from '../../../core/ceremony/script.ts';
+import { backedUp } from '../../../core/ceremony/state.ts';
+import type { Plan } from '../../../core/plan/schema.ts';
+import type { Capabilities, HsmPort, TokenReport } from '../../../core/ports/hsm.ts';
+import { RefusalError } from '../../../core/refusals/refusal.ts';
+import { asError } from '../recorder.ts';
+import { reconcile } from '../reconcile.ts';
+import type { Session } from '../session.ts';
+
+/** The plan's facts of the key named `name`. RefusalError `ceremony.key-unknown`. */
+export function plannedKey(plan: Plan, name: string): Plan['keys'][number] {
+  const key = plan.keys.find((k) => k.name === name);
+  if (key === undefined) throw new RefusalError('ceremony.key-unknown');
+  return key;
+}
+
+/** Whether backup wrapping goes through a CKA_TRUSTED key: always where the plan requires it, else where the module can. */
+export function usesTrusted(session: Session): boolean {
+  if (session.plan.hsm.trustedWrapping === 'required') return true;
+  return session.recorder.state.tokens.primary.capabilities?.trustedWrapping === 'yes';
+}
+
+function subjectToken(session: Session): TokenName {
+  return currentStep(session.recorder.state).subject?.token ?? 'primary';
+}
+
+export async function examine(session: Session): Promise<void> {
+  const token = subjectToken(session);
+  const hsm = session.hsm(token);
+  const report = await hsm.describe();
+  const inventory = report.token.initialised ? await hsm.inventory() : [];
+  session.recorder.append({ type: 'hsm.examined', token, report, inventory });
+}
+
+/** What the plan needs of a token and this one was not seen to do; the first gap refuses the ceremony before any key is made. */
+export function missingCapability(plan: Plan, token: TokenName, can: Capabilities): string | null {
+  const missing = plan.keys.find((k) => !can.keyTypes.includes(k.type));
+  if (token === 'primary' && missing) return `generate ${missing.type}`;
+  if (can.keyWrapPad === null) return 'AES key wrap with padding (RFC 5649)';
+  if (!can.random) return 'random numbers';
+  if (token === 'spare' && !can.unwrapsPrivateKeys) return 'unwrap private keys';
+  if (token === 'primary' && can.wrapNonExtractable === 'allowed') return 'keep a sealed key from being wrapped';
+  if (token === 'primary' && plan.hsm.trustedWrapping === 'required' && can.trustedWrapping === 'no') return 'wrapping by trusted keys only';
+  return null;
+}
+
+async function bringUp(session: Session, token: TokenName, hsm: HsmPort, how: 'initialise' | 'adopt', before: TokenReport): Promise<void> {
+  const pinPad = before.token.protectedAuthenticationPath;
+  const userPin = pinPad ? null : session.pins.take(token, 'user');
+  if (how === 'adopt') return hsm.login(userPin);
+  const soPin = pinPad ? null : session.pins.take(token, 'so');
+  // After an interruption the token may have been initialised already, by this ceremony and with these PINs.
+  const resumed = before.token.initialised && before.token.userPinInitialised && session.recorder.entries.some((e) => e.event.type === 'hsm.prepare-started' && e.event.token === token && e.seq < session.recorder.count - 1);
+  if (resumed) {
+    soPin?.fill(0);
+    return hsm.login(userPin);
+  }
+  await hsm.initialise({ soPin, userPin });
+}
+
+export async function prepareToken(session: Session): Promise<void> {
+  const token = subjectToken(session);
+  const planned = token === 'primary' ? session.plan.hsm : session.plan.spare;
+  const hsm = session.hsm(token);
+  const before = await hsm.describe();
+  const needed = planned.prepare === 'initialise' ? (['so', 'user'] as const) : (['user'] as const);
+  if (!before.token.protectedAuthenticationPath && needed.some((pin) => session.pins.entered(token, pin).includes(false))) throw new RefusalError('ceremony.pin-half-missing');
+  session.recorder.append({ type: 'hsm.prepare-started', token });
+  await bringUp(session, token, hsm, planned.prepare, before);
+  const capabilities = await hsm.probe();
+  const what = missingCapability(session.plan, token, capabilities);
+  if (what !== null) throw new RefusalError('ceremony.capability-missing', { token, what });
+  const inventory = await hsm.inventory();
+  if (inventory.length > 0) throw new RefusalError('hsm.token-not-empty');
+  session.recorder.append({
+    type: 'hsm.prepared',
+    token,
+    how: planned.prepare === 'initialise' ? 'initialised' : 'adopted',
+    report: await hsm.describe(),
+    capabilities,
+    inventory,
+    pinHolders: { securityOfficer: planned.prepare === 'initialise' ? session.plan.pins.securityOfficer : [], user: session.plan.pins.user },
+  });
+}
+
+/** Unlocks with the halves typed so far, where the token is locked; then compares record and HSM, once a run. */
+export async function ensureUnlocked(session: Session, token: TokenName): Promise<void> {
+  if (!session.recorder.state.tokens[token].unlocked) {
+    const hsm = session.hsm(token);
+    const report = await hsm.describe();
+    await hsm.login(report.token.protectedAuthenticationPath ? null : session.pins.take(token, 'user'));
+    session.recorder.append({ type: 'hsm.unlocked', token, by: session.plan.pins.user });
+  }
+  if (token === 'primary' && session.unreconciled) await reconcile(session);
+}
+
+export async function generateKey(session: Session): Promise<void> {
+  const step = currentStep(session.recorder.state);
+  const name = step.subject?.key ?? '';
+  if (step.kind !== 'key-generation') throw new RefusalError('ceremony.wrong-step', { step: step.title });
+  await ensureUnlocked(session, 'primary');
+  // The comparison after an interruption may just have found the key.
+  if (session.recorder.state.keys[name]?.phase === 'generated') return;
+  const key = plannedKey(session.plan, name);
+  const id = session.recorder.state.keys[name]?.id ?? toHex(session.ports.random(16));
+  const again = session.recorder.state.keys[name]?.phase === 'started';
+  const hsm = session.hsm('primary');
+  const start = { type: 'key.generation-started', key: name, id } as const;
+  const refused = session.recorder.wouldRefuse(start);
+  if (refused) throw asError(refused);
+  const inventoryBefore = await hsm.inventory();
+  session.recorder.append(start);
+  const facts = { name, type: key.type, purpose: key.purpose, id };
+  const found = again ? await hsm.find(facts) : null;
+  const evidence = found ?? (await hsm.generate({ ...facts, backup: key.backup, trusted: key.backup && usesTrusted(session) }));
+  session.recorder.append({ type: 'key.generated', key: name, evidence, inventoryBefore, inventoryAfter: await hsm.inventory(), found: found !== null });
+}
+
+export async function sealKeys(session: Session): Promise<void> {
+  const step = currentStep(session.recorder.state);
+  if (step.kind !== 'seal') throw new RefusalError('ceremony.wrong-step', { step: step.title });
+  if (step.confirmedBy.some((id) => !(session.recorder.state.confirmations[step.id] ?? []).includes(id))) throw new RefusalError('ceremony.confirmations-missing');
+  await ensureUnlocked(session, 'primary');
+  for (const name of backedUp(session.plan)) {
+    const key = session.recorder.state.keys[name];
+    if (key?.phase !== 'generated' || key.id === null) continue;
+    const { type, purpose } = plannedKey(session.plan, name);
+    const evidence = await session.hsm('primary').seal({ name, type, purpose, id: key.id });
+    session.recorder.append({ type: 'key.sealed', key: name, evidence });
+  }
+}

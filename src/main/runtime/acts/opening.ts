@@ -1,0 +1,21 @@
+/** Acts before any device is touched: accepting the plan, checking room and kit. */
+import { fromHex } from '../../../core/bytes/bytes.ts';
+import { fingerprintWords } from '../../../core/words/words.ts';
+import { readPlan } from '../../../core/plan/read-plan.ts';
+import type { Session } from '../session.ts';
+
+export function acceptPlan(session: Session): void {
+  const read = readPlan(session.planText);
+  const warnings = read.problems.filter((p) => p.severity === 'warning').map((p) => `${p.path}: ${p.sentence}`);
+  session.recorder.append({ type: 'plan.reviewed', words: fingerprintWords(fromHex(session.planSha256)), warnings });
+}
+
+export async function checkEnvironment(session: Session): Promise<void> {
+  const { plan, ports, folder } = session;
+  const cards = plan.backup.shares.flatMap((s) => (s.carrier === 'smartcard' ? [s.card.module] : []));
+  const modules = [...new Set([plan.hsm.module, plan.spare.module, ...cards])];
+  const findings = await ports.environment.preflight({ modules, folder });
+  // SECURITY: in a rehearsal a network that is up is noted; in a real ceremony it stops everything.
+  const judged = findings.map((f) => (f.status === 'fail' && f.id === 'network' && plan.mode === 'rehearsal' ? { ...f, status: 'warn' as const } : f));
+  session.recorder.append({ type: 'environment.checked', findings: judged });
+}

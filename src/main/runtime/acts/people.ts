@@ -1,0 +1,96 @@
+/** Acts of people: registering, confirming, deviations, pause, abandoning. Every confirmation signs the chain's head. */
+import { toBase64 } from '../../../core/bytes/bytes.ts';
+import { confirmationMessage } from '../../../core/ceremony/confirmation.ts';
+import type { Confirmable } from '../../../core/ceremony/confirmation.ts';
+import type { CeremonyEvent, Signed } from '../../../core/ceremony/events.ts';
+import { currentStep } from '../../../core/ceremony/script.ts';
+import { RefusalError } from '../../../core/refusals/refusal.ts';
+import type { RequestOf } from '../../../contract/table.ts';
+import { asError } from '../recorder.ts';
+import type { Session } from '../session.ts';
+
+const pending = 'AA==';
+
+function requireAllowed(session: Session, event: CeremonyEvent): void {
+  // Asked before a code is used, so that a refusal costs nobody a signature.
+  const refused = session.recorder.wouldRefuse(event);
+  if (refused) throw asError(refused);
+}
+
+async function signed(session: Session, what: Confirmable, code: Uint8Array): Promise<Signed> {
+  const message = confirmationMessage(session.plan.id, session.recorder.head, what);
+  const signature = await session.ports.presence.sign(what.participant, code, message);
+  return { participant: what.participant, signature: toBase64(signature) };
+}
+
+export async function register(session: Session, request: RequestOf<'participant:register'>): Promise<void> {
+  const { participant, code } = request;
+  const person = session.plan.participants.find((p) => p.id === participant);
+  if (person === undefined) throw new RefusalError('ceremony.unknown-person');
+  const again = session.recorder.state.people[participant] !== undefined;
+  const facts = { type: 'participant.registered' as const, participant, roles: person.roles, again };
+  requireAllowed(session, { ...facts, publicKey: pending, signature: pending });
+  // enrol() and sign() each wipe the code they are given.
+  const publicKey = toBase64(await session.ports.presence.enrol(participant, Uint8Array.from(code)));
+  const { signature } = await signed(session, { act: 'register', participant, roles: person.roles, publicKey, planSha256: session.planSha256 }, code);
+  session.recorder.append({ ...facts, publicKey, signature });
+}
+
+export async function confirm(session: Session, request: RequestOf<'step:confirm'>): Promise<void> {
+  const { participant, code } = request;
+  const step = currentStep(session.recorder.state).id;
+  const note = request.note === undefined || request.note.trim() === '' ? {} : { note: request.note.trim() };
+  requireAllowed(session, { type: 'step.confirmed', step, participant, signature: pending, ...note });
+  session.recorder.append({ type: 'step.confirmed', step, ...note, ...(await signed(session, { act: 'confirm', participant, step, ...note }, code)) });
+}
+
+/** A deviation or a pause after the record has ended belongs into the record: it is reopened, and signatures given so far are void. */
+function reopenFor(session: Session, reason: string): void {
+  if (session.recorder.state.recordEnded) session.recorder.append({ type: 'record.reopened', reason });
+}
+
+export function recordDeviation(session: Session, request: RequestOf<'deviation:record'>): void {
+  if (!session.plan.participants.some((p) => p.id === request.by)) throw new RefusalError('ceremony.unknown-person');
+  reopenFor(session, 'a deviation was recorded');
+  const { state } = session.recorder;
+  session.recorder.append({ type: 'deviation.recorded', id: state.deviations.length + 1, step: currentStep(state).id, what: request.what, remedy: request.remedy, by: request.by, automatic: false });
+}
+
+/** A deviation that the application itself noticed. */
+export function noteDeviation(session: Session, what: string, remedy: string): void {
+  const { state } = session.recorder;
+  session.recorder.append({ type: 'deviation.recorded', id: state.deviations.length + 1, step: currentStep(state).id, what, remedy, by: 'keyrite', automatic: true });
+}
+
+export async function acceptDeviation(session: Session, request: RequestOf<'deviation:accept'>): Promise<void> {
+  const { id, participant, code } = request;
+  requireAllowed(session, { type: 'deviation.accepted', id, participant, signature: pending });
+  session.recorder.append({ type: 'deviation.accepted', id, ...(await signed(session, { act: 'accept-deviation', participant, deviation: id }, code)) });
+}
+
+export async function pause(session: Session, request: RequestOf<'ceremony:pause'>): Promise<void> {
+  if (!session.plan.participants.some((p) => p.id === request.by)) throw new RefusalError('ceremony.unknown-person');
+  reopenFor(session, 'the ceremony was paused');
+  session.recorder.append({ type: 'ceremony.paused', by: request.by, reason: request.reason });
+  session.pins.clear();
+  for (const token of ['primary', 'spare'] as const) {
+    if (!session.recorder.state.tokens[token].unlocked) continue;
+    await session.hsm(token).logout();
+    session.recorder.append({ type: 'hsm.locked', token, why: 'pause' });
+  }
+}
+
+export function continueAfterPause(session: Session, request: RequestOf<'ceremony:continue'>): void {
+  session.recorder.append({ type: 'ceremony.continued', by: request.by });
+}
+
+export async function abandon(session: Session, request: RequestOf<'ceremony:abandon'>): Promise<void> {
+  const { first, second, reason } = request;
+  requireAllowed(session, { type: 'ceremony.abandoned', reason, participant: first, signature: pending, second: { participant: second, signature: pending } });
+  const one = await signed(session, { act: 'abandon', participant: first, reason }, request.firstCode);
+  const two = await signed(session, { act: 'abandon', participant: second, reason }, request.secondCode);
+  session.recorder.append({ type: 'ceremony.abandoned', reason, ...one, second: two });
+  session.pins.clear();
+  session.unwritten.clear();
+  session.presented.clear();
+}

@@ -1,0 +1,224 @@
+/** The desk: every intent of the window (or of a scripted rehearsal) arrives here, one at a time, and is answered with a snapshot or a refusal. */
+import { join } from 'node:path';
+import { wipe } from '../../core/bytes/bytes.ts';
+import { readPlan } from '../../core/plan/read-plan.ts';
+import type { Ports, StorePort } from '../../core/ports/ports.ts';
+import { deriveScript } from '../../core/ceremony/script.ts';
+import { currentStep } from '../../core/ceremony/script.ts';
+import { refusal, RefusalError } from '../../core/refusals/refusal.ts';
+import type { Refusal } from '../../core/refusals/refusal.ts';
+import { checkRow } from '../../core/shares/typed-form.ts';
+import type { PlanReport, Snapshot } from '../../contract/snapshot.ts';
+import type { ActAnswer, AnswerOf, Channel, RequestOf } from '../../contract/table.ts';
+import { listCeremonies } from '../adapters/store/list-ceremonies.ts';
+import { makeBackup, prove } from './acts/backup.ts';
+import { closeCeremony, endRecord, signStatement, signWithRoot, writeBundle } from './acts/closing.ts';
+import { ensureUnlocked, examine, generateKey, prepareToken, sealKeys } from './acts/hsm.ts';
+import { acceptPlan, checkEnvironment } from './acts/opening.ts';
+import { abandon, acceptDeviation, confirm, continueAfterPause, pause, recordDeviation, register } from './acts/people.ts';
+import { enterPin } from './acts/pins.ts';
+import { noticeRemoval, printShare, readCard, readCode, readFile, readTyped, writeCard } from './acts/shares.ts';
+import { beginCeremony, reopenCeremony } from './open-ceremony.ts';
+import type { Host } from './open-ceremony.ts';
+import type { Session } from './session.ts';
+import { drawSnapshot, whoActs } from './snapshot.ts';
+
+export interface DeskOptions {
+  readonly folder: string;
+  readonly host: 'electron' | 'shell';
+  readonly version: string;
+  readonly ports: Ports;
+  readonly offline: () => Snapshot['offline'];
+  /** Where the bundle of a closed ceremony goes; by default beside its file. */
+  readonly bundleFolder?: (ceremony: string) => string;
+  readonly watchStore?: (store: StorePort) => StorePort;
+}
+
+export interface Desk {
+  readonly handlers: { readonly [C in Channel]: (request: RequestOf<C>) => Promise<AnswerOf<C>> };
+  onSnapshot(listener: (snapshot: Snapshot) => void): void;
+  /** Looks for what changes by itself (a card taken out); called while a ceremony is open. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Act = (session: Session) => void | Promise<void>;
+
+/** What is said while an act runs that can take long. */
+const busyWords: Partial<Readonly<Record<Channel, string>>> = {
+  'environment:check': 'Checking room and kit',
+  'hsm:examine': 'Reading the device',
+  'hsm:prepare': 'Preparing the HSM and trying what it can do',
+  'key:generate': 'The HSM is generating the key. This can take minutes',
+  'backup:make': 'Making the backup and checking every combination of shares',
+  'share:print': 'Printing the share',
+  'share:write-card': 'Writing the card',
+  'share:read-file': 'Reading the sheet',
+  'share:read-card': 'Reading the card',
+  'proof:run': 'Restoring the keys from the shares',
+  'keys:seal': 'Sealing the keys',
+  'ceremony:close': 'Writing the bundle',
+};
+
+function faultOf(error: unknown): Refusal {
+  // Only the class of an unexpected error is told: its message could quote what it was working on.
+  return error instanceof RefusalError ? error.refusal : refusal('ceremony.fault', { kind: error instanceof Error ? error.name : 'unknown' });
+}
+
+export function reportOnPlan(text: string): PlanReport {
+  const read = readPlan(text);
+  const script = read.ok ? deriveScript(read.plan) : [];
+  return {
+    ok: read.ok,
+    problems: read.problems,
+    fingerprint: read.fingerprint,
+    words: read.words,
+    script: read.ok ? script.map((step) => ({ number: step.number, title: step.title, who: whoActs({ plan: read.plan }, step) })) : [],
+    title: read.ok ? read.plan.title : '',
+    mode: read.ok ? read.plan.mode : null,
+  };
+}
+
+export function createDesk(options: DeskOptions): Desk {
+  const host: Host = options;
+  const bundleOf = (session: Session): string => options.bundleFolder?.(session.plan.id) ?? join(options.folder, `${session.plan.id}-bundle`);
+  let session: Session | null = null;
+  let busy: { readonly what: string; readonly since: number } | null = null;
+  let problem: Refusal | null = null;
+  let listener: (snapshot: Snapshot) => void = () => undefined;
+
+  const draw = (): Snapshot | null => {
+    if (session === null) return null;
+    const running = busy === null ? null : { what: busy.what, seconds: Math.max(0, Math.round((options.ports.clock.monotonic() - busy.since) / 1000)) };
+    return drawSnapshot(session, { busy: running, problem, offline: options.offline(), bundle: bundleOf(session) });
+  };
+  const tell = (): void => {
+    const snapshot = draw();
+    if (snapshot) listener(snapshot);
+  };
+  const refused = (r: Refusal): ActAnswer => {
+    problem = r;
+    tell();
+    return { ok: false, refusal: r, snapshot: draw() };
+  };
+
+  /** Runs one act alone; whatever it throws becomes a refusal, and a failure of a device is recorded. */
+  const run = async (channel: Channel, act: () => void | Promise<void>): Promise<ActAnswer> => {
+    if (busy !== null) return { ok: false, refusal: refusal('ceremony.busy'), snapshot: draw() };
+    busy = { what: busyWords[channel] ?? 'One moment', since: options.ports.clock.monotonic() };
+    if (busyWords[channel] !== undefined) tell();
+    try {
+      await act();
+      problem = null;
+    } catch (error) {
+      const why = faultOf(error);
+      if (session !== null && (why.code.startsWith('hsm.') || why.code === 'ceremony.fault')) recordFailure(session, why);
+      busy = null;
+      return refused(why);
+    }
+    busy = null;
+    const snapshot = draw();
+    if (snapshot === null) return { ok: false, refusal: refusal('ceremony.not-open'), snapshot: null };
+    listener(snapshot);
+    return { ok: true, snapshot };
+  };
+  const act = (channel: Channel, what: Act) => async (request: object): Promise<ActAnswer> => {
+    const open = session;
+    try {
+      return open === null ? refused(refusal('ceremony.not-open')) : await run(channel, () => what(open));
+    } finally {
+      wipeSecrets(request);
+    }
+  };
+  const withRequest = <C extends Channel>(channel: C, what: (session: Session, request: RequestOf<C>) => void | Promise<void>) => (request: RequestOf<C>): Promise<ActAnswer> =>
+    act(channel, (open) => what(open, request))(request);
+
+  const opening = (channel: Channel, open: () => Session): Promise<ActAnswer> => {
+    if (session !== null) return Promise.resolve(refused(refusal('ceremony.already-open')));
+    return run(channel, () => {
+      session = open();
+      // A crash between the closing entry and the bundle leaves a closed ceremony without one: it is derived again.
+      if (session.recorder.state.status === 'closed') writeBundle(session, bundleOf(session));
+    });
+  };
+
+  return {
+    handlers: {
+      'app:info': () => Promise.resolve({ version: options.version, host: options.host, offline: options.offline() }),
+      'plan:check': ({ text }) => Promise.resolve(reportOnPlan(text)),
+      'ceremony:list': () => Promise.resolve(listCeremonies(options.folder)),
+      'ceremony:snapshot': () => Promise.resolve(draw()),
+      'ceremony:leave': async () => {
+        if (busy === null) {
+          await session?.close();
+          session = null;
+          problem = null;
+        }
+        return null;
+      },
+      'share:check-row': ({ row, text }) => {
+        const checked = checkRow(row, text);
+        return Promise.resolve(checked.ok ? { ok: true, sentence: '' } : { ok: false, sentence: checked.refusal.sentence });
+      },
+      'ceremony:begin': ({ text }) => opening('ceremony:begin', () => beginCeremony(text, host)),
+      'ceremony:reopen': ({ file }) => opening('ceremony:reopen', () => reopenCeremony(file, host)),
+      'plan:accept': act('plan:accept', acceptPlan),
+      'environment:check': act('environment:check', checkEnvironment),
+      'participant:register': withRequest('participant:register', register),
+      'step:confirm': withRequest('step:confirm', confirm),
+      'pin:enter': withRequest('pin:enter', enterPin),
+      'pin:clear': act('pin:clear', (open) => {
+        open.pins.clear();
+      }),
+      'hsm:examine': act('hsm:examine', examine),
+      'hsm:prepare': act('hsm:prepare', prepareToken),
+      'hsm:unlock': withRequest('hsm:unlock', (open, { token }) => ensureUnlocked(open, token)),
+      'key:generate': act('key:generate', generateKey),
+      'backup:make': act('backup:make', makeBackup),
+      'share:print': act('share:print', printShare),
+      'share:write-card': withRequest('share:write-card', (open, { pin }) => writeCard(open, pin)),
+      'share:read-file': withRequest('share:read-file', (open, { file }) => readFile(open, file)),
+      'share:read-code': withRequest('share:read-code', (open, { code }) => {
+        readCode(open, code);
+      }),
+      'share:read-typed': withRequest('share:read-typed', (open, { rows }) => {
+        readTyped(open, rows);
+      }),
+      'share:read-card': withRequest('share:read-card', (open, { pin }) => readCard(open, pin)),
+      'proof:run': act('proof:run', prove),
+      'keys:seal': act('keys:seal', sealKeys),
+      'record:end': act('record:end', endRecord),
+      'statement:sign': withRequest('statement:sign', signStatement),
+      'statement:sign-root': act('statement:sign-root', signWithRoot),
+      'ceremony:close': act('ceremony:close', (open) => closeCeremony(open, bundleOf(open))),
+      'deviation:record': withRequest('deviation:record', recordDeviation),
+      'deviation:accept': withRequest('deviation:accept', acceptDeviation),
+      'ceremony:pause': withRequest('ceremony:pause', pause),
+      'ceremony:continue': withRequest('ceremony:continue', continueAfterPause),
+      'ceremony:abandon': withRequest('ceremony:abandon', abandon),
+    },
+    onSnapshot(next) {
+      listener = next;
+    },
+    async look() {
+      if (session === null || busy !== null || session.recorder.state.status !== 'running') return;
+      const open = session;
+      if (open.plan.backup.shares.some((s) => s.carrier === 'smartcard') && (await noticeRemoval(open))) tell();
+    },
+    async close() {
+      await session?.close();
+      session = null;
+    },
+  };
+}
+
+function recordFailure(session: Session, why: Refusal): void {
+  const { state } = session.recorder;
+  if (state.status !== 'running' || state.recordEnded) return;
+  session.recorder.append({ type: 'step.failed', step: currentStep(state).id, code: why.code, detail: why.detail ?? {} });
+}
+
+/** Wipes every byte array of a request once it has been served: PIN halves, codes, share images. */
+function wipeSecrets(request: object): void {
+  for (const value of Object.values(request)) if (value instanceof Uint8Array) wipe(value);
+}

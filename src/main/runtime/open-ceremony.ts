@@ -1,0 +1,104 @@
+/** Begins a new ceremony file, or reopens one where it stood: same step, its record replayed, open shares declared void. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromUtf8, utf8 } from '../../core/bytes/bytes.ts';
+import { sha256Hex } from '../../core/bytes/digest.ts';
+import { currentStep } from '../../core/ceremony/script.ts';
+import { readPlan } from '../../core/plan/read-plan.ts';
+import type { Plan } from '../../core/plan/schema.ts';
+import type { Ports, StorePort } from '../../core/ports/ports.ts';
+import { RefusalError } from '../../core/refusals/refusal.ts';
+import { createCeremonyFile, openCeremonyFile } from '../adapters/store/ceremony-file.ts';
+import { CEREMONY_SUFFIX } from '../adapters/store/list-ceremonies.ts';
+import { noteDeviation } from './acts/people.ts';
+import { voidUnfinishedSet } from './reconcile.ts';
+import { createRecorder } from './recorder.ts';
+import { createSession } from './session.ts';
+import type { Session } from './session.ts';
+
+const PLAN_FILE = 'plan.yaml';
+
+export interface Host {
+  /** Where ceremony files live. */
+  readonly folder: string;
+  readonly host: 'electron' | 'shell';
+  readonly version: string;
+  readonly ports: Ports;
+  /** Wraps the store, for tests that stop the process between two entries. */
+  readonly watchStore?: (store: StorePort) => StorePort;
+}
+
+function planOf(text: string): Plan {
+  const read = readPlan(text);
+  if (!read.ok) throw new RefusalError('ceremony.plan-refused');
+  return read.plan;
+}
+
+function requireHost(plan: Plan, host: Host): void {
+  // SECURITY: outside the packaged application nothing real is ever generated.
+  if (plan.mode === 'production' && host.host !== 'electron') throw new RefusalError('ceremony.production-refused');
+}
+
+function sessionOf(plan: Plan, planText: string, store: StorePort, host: Host): Session {
+  const watched = host.watchStore?.(store) ?? store;
+  const recorder = createRecorder(plan, watched, host.ports.clock);
+  return createSession({ plan, planText, planSha256: sha256Hex(utf8(planText)), folder: host.folder, store: watched, ports: host.ports, recorder });
+}
+
+/** Creates the ceremony file and records its opening. RefusalError `ceremony.plan-refused`, `ceremony.production-refused`, `store.*`. */
+export function beginCeremony(planText: string, host: Host): Session {
+  const plan = planOf(planText);
+  requireHost(plan, host);
+  mkdirSync(host.folder, { recursive: true });
+  const store = createCeremonyFile(join(host.folder, `${plan.id}${CEREMONY_SUFFIX}`));
+  try {
+    store.putFile(PLAN_FILE, utf8(planText));
+    const session = sessionOf(plan, planText, store, host);
+    session.recorder.append({
+      type: 'ceremony.opened',
+      ceremony: plan.id,
+      kind: plan.ceremony,
+      mode: plan.mode,
+      title: plan.title,
+      organisation: plan.organisation,
+      planSha256: session.planSha256,
+      previous: null,
+      application: `keyrite ${host.version}`,
+      machine: host.ports.environment.facts(),
+    });
+    return session;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function recordInterruption(session: Session, host: Host): void {
+  const { recorder } = session;
+  if (recorder.state.recordEnded) recorder.append({ type: 'record.reopened', reason: 'the application was stopped before everyone had signed' });
+  const step = currentStep(recorder.state);
+  recorder.append({ type: 'ceremony.resumed', machine: host.ports.environment.facts(), findings: [`It goes on at step ${String(step.number)}, ${step.title}.`] });
+  const voided = voidUnfinishedSet(session);
+  noteDeviation(session, `The application was stopped during the step "${step.title}" and opened again.`, `${voided ?? 'No share set was open.'} The record is complete up to the interruption; everyone registers again.`);
+  session.unreconciled = true;
+}
+
+/** Opens the file at `path` and goes on where it stood. RefusalError `store.*`, `ceremony.*`. */
+export function reopenCeremony(path: string, host: Host): Session {
+  const store = openCeremonyFile(path);
+  try {
+    const planFile = store.getFile(PLAN_FILE);
+    if (planFile === null) throw new RefusalError('store.not-a-ceremony', { path });
+    const planText = fromUtf8(planFile);
+    const plan = planOf(planText);
+    requireHost(plan, host);
+    const session = sessionOf(plan, planText, store, host);
+    const { status, opened } = session.recorder.state;
+    if (opened === null || opened.planSha256 !== session.planSha256) throw new RefusalError('ceremony.other-plan');
+    if (status === 'running' || status === 'paused') recordInterruption(session, host);
+    return session;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}

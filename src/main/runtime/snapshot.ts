@@ -1,0 +1,74 @@
+/** Draws the picture of a ceremony that the window gets. It must never hold a PIN, a code or a share. */
+import { existsSync } from 'node:fs';
+import { fromHex } from '../../core/bytes/bytes.ts';
+import { describeEvent } from '../../core/ceremony/describe.ts';
+import { deviationAcceptors, rolesInWords } from '../../core/ceremony/roles.ts';
+import { currentStep, isComplete } from '../../core/ceremony/script.ts';
+import type { Step } from '../../core/ceremony/steps.ts';
+import type { Refusal } from '../../core/refusals/refusal.ts';
+import type { RecordLine, ScriptLine, Snapshot } from '../../contract/snapshot.ts';
+import { fingerprintWords } from '../../core/words/words.ts';
+import type { Session } from './session.ts';
+import { stepView } from './step-view.ts';
+
+/** How many of the newest record lines the window shows. */
+const SHOWN_LINES = 200;
+
+export interface Moment {
+  readonly busy: Snapshot['busy'];
+  readonly problem: Refusal | null;
+  readonly offline: Snapshot['offline'];
+  readonly bundle: string;
+}
+
+function initials(name: string): string {
+  const parts = name.split(/\s+/).filter((p) => /\p{L}/u.test(p));
+  return [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((p) => p?.match(/\p{L}/u)?.[0]?.toUpperCase() ?? '').join('');
+}
+
+/** The actors of a step in words, for the script. */
+export function whoActs(session: Pick<Session, 'plan'>, step: Step): string {
+  const { participants } = session.plan;
+  if (step.actors.length >= participants.length) return 'Everyone';
+  return step.actors.map((id) => participants.find((p) => p.id === id)?.name ?? id).join(', ');
+}
+
+function scriptLines(session: Session): readonly ScriptLine[] {
+  const { state } = session.recorder;
+  const now = currentStep(state).id;
+  return state.script.map((step) => ({
+    id: step.id,
+    number: step.number,
+    kind: step.kind,
+    title: step.title,
+    who: whoActs(session, step),
+    state: isComplete(step, state) ? 'done' : step.id === now ? 'now' : 'ahead',
+  }));
+}
+
+function recordLines(session: Session): readonly RecordLine[] {
+  return session.recorder.entries
+    .slice(-SHOWN_LINES)
+    .map((e) => ({ seq: e.seq, time: e.time, ...describeEvent(e.event, session.plan) }))
+    .reverse();
+}
+
+export function drawSnapshot(session: Session, moment: Moment): Snapshot {
+  const { plan, recorder } = session;
+  const { state } = recorder;
+  return {
+    ceremony: { id: plan.id, title: plan.title, organisation: plan.organisation, mode: plan.mode, threshold: plan.backup.threshold, shares: plan.backup.shares.length },
+    status: state.status === 'new' ? 'running' : state.status,
+    people: plan.participants.map((p) => ({ id: p.id, name: p.name, initials: initials(p.name), roles: rolesInWords(plan, p), registered: state.people[p.id]?.present ?? false })),
+    script: scriptLines(session),
+    step: stepView(session, fingerprintWords(fromHex(session.planSha256)), existsSync(moment.bundle) ? moment.bundle : null),
+    record: { count: recorder.count, lines: recordLines(session) },
+    deviations: state.deviations.map(({ id, step, what, remedy, by, acceptedBy }) => ({ id, step, what, remedy, by, acceptedBy })),
+    acceptors: deviationAcceptors(plan),
+    pause: state.pause,
+    busy: moment.busy,
+    problem: moment.problem,
+    offline: moment.offline,
+    utc: session.ports.clock.utc(),
+  };
+}

@@ -1,0 +1,119 @@
+/** The closing statement and the bundle's files, always derived anew from the record, so that the same record gives the same bytes. */
+import { fromBase64, toHex, utf8 } from '../../core/bytes/bytes.ts';
+import { sha256Hex } from '../../core/bytes/digest.ts';
+import { describeEvent } from '../../core/ceremony/describe.ts';
+import { HSM_ROOT } from '../../core/ceremony/state.ts';
+import type { KeyEvidence } from '../../core/ports/hsm.ts';
+import { RefusalError } from '../../core/refusals/refusal.ts';
+import { entryLine, lineHash } from '../../core/transcript/chain.ts';
+import { merkleAccumulator } from '../../core/transcript/merkle.ts';
+import { spkiToPem } from '../../core/transcript/signature.ts';
+import { buildStatement } from '../../core/transcript/statement.ts';
+import type { CeremonyPredicate, Entry, StatementSigner } from '../../core/transcript/types.ts';
+import { concat } from '../../core/bytes/bytes.ts';
+import { currentPackage, PACKAGE_FILE } from './acts/backup.ts';
+import type { Session } from './session.ts';
+
+/** Entries up to and including the last `record.ended`: what the transcript holds and the statement covers. */
+export function recordedEntries(session: Session): readonly Entry[] {
+  const { entries } = session.recorder;
+  const last = entries.findLastIndex((e) => e.event.type === 'record.ended');
+  if (last < 0 || !session.recorder.state.recordEnded) throw new RefusalError('ceremony.record-open');
+  return entries.slice(0, last + 1);
+}
+
+function rootEvidence(session: Session): KeyEvidence {
+  const root = session.plan.keys.find((k) => k.purpose === 'root-signing');
+  const evidence = root === undefined ? null : session.recorder.state.keys[root.name]?.evidence;
+  if (evidence?.check.kind !== 'spki-sha256') throw new RefusalError('ceremony.key-unknown');
+  return evidence;
+}
+
+/** Id (CKA_ID) of the root key that signs the statement. */
+export function rootKeyId(session: Session): string {
+  return rootEvidence(session).id;
+}
+
+/** DER SubjectPublicKeyInfo of the root key. */
+export function rootSpki(session: Session): Uint8Array {
+  const { check } = rootEvidence(session);
+  if (check.kind !== 'spki-sha256') throw new RefusalError('ceremony.key-unknown');
+  return fromBase64(check.spki);
+}
+
+function signers(session: Session): readonly StatementSigner[] {
+  const root: StatementSigner = { id: HSM_ROOT, name: 'Root key in the HSM', roles: [], algorithm: 'ES384', keySha256: sha256Hex(rootSpki(session)), required: true };
+  const people = session.plan.participants.map((p): StatementSigner => {
+    const publicKey = session.recorder.state.people[p.id]?.publicKey;
+    if (publicKey === undefined) throw new RefusalError('ceremony.not-registered', { person: p.name });
+    return { id: p.id, name: p.name, roles: p.roles, algorithm: 'ES256', keySha256: sha256Hex(fromBase64(publicKey)), required: true };
+  });
+  return [root, ...people];
+}
+
+/** The record in sentences, for people; derived, so it never says what the transcript does not. */
+function readableRecord(session: Session, entries: readonly Entry[]): Uint8Array {
+  const { plan } = session;
+  const lines = entries.map((e) => {
+    const { sentence, mono } = describeEvent(e.event, plan);
+    return `| ${String(e.seq)} | ${e.time} | ${sentence.replaceAll('|', '\\|')} | ${mono ?? ''} |`;
+  });
+  const head = [`# ${plan.title}`, '', `Ceremony ${plan.id}, ${plan.organisation}${plan.mode === 'rehearsal' ? ', REHEARSAL' : ''}`, '', '| entry | time (UTC) | what happened | remark |', '| --- | --- | --- | --- |'];
+  return utf8(`${[...head, ...lines].join('\n')}\n`);
+}
+
+export interface BundleFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Every file of the bundle except the signed statement itself. */
+export function bundleFiles(session: Session): readonly BundleFile[] {
+  const entries = recordedEntries(session);
+  const lines = entries.flatMap((e) => [entryLine(e), utf8('\n')]);
+  const keys = Object.entries(session.recorder.state.people).map(([id, p]) => ({ name: `keys/${id}.pem`, bytes: utf8(spkiToPem(fromBase64(p.publicKey))) }));
+  return [
+    { name: 'transcript.jsonl', bytes: concat(...lines) },
+    { name: 'plan.yaml', bytes: utf8(session.planText) },
+    { name: PACKAGE_FILE, bytes: currentPackage(session) },
+    { name: `keys/${HSM_ROOT}.pem`, bytes: utf8(spkiToPem(rootSpki(session))) },
+    ...keys,
+    { name: 'documents/record.md', bytes: readableRecord(session, entries) },
+  ];
+}
+
+/** Canonical bytes of the in-toto statement over the ended record. RefusalError `ceremony.record-open` while it is open. */
+export function statementOf(session: Session): Uint8Array {
+  const { plan, recorder } = session;
+  const { state } = recorder;
+  const entries = recordedEntries(session);
+  const last = entries.at(-1);
+  if (last === undefined || state.opened === null || state.set?.made == null) throw new RefusalError('ceremony.record-open');
+  const tree = merkleAccumulator();
+  for (const entry of entries) tree.add(entryLine(entry));
+  const predicate: CeremonyPredicate = {
+    version: 1,
+    ceremony: plan.id,
+    kind: plan.ceremony,
+    mode: plan.mode,
+    title: plan.title,
+    organisation: plan.organisation,
+    opened: entries[0]?.time ?? last.time,
+    ended: last.time,
+    plan: { sha256: session.planSha256 },
+    previous: state.opened.previous,
+    record: { entries: entries.length, head: lineHash(entryLine(last)), merkleRoot: toHex(tree.root()) },
+    keys: plan.keys.flatMap((k) => state.keys[k.name]?.evidence ?? []),
+    shareSet: {
+      id: state.set.id,
+      threshold: state.set.made.threshold,
+      count: state.set.made.count,
+      commitments: state.set.made.commitments,
+      custodians: plan.backup.shares.map((s, i) => ({ index: i + 1, custodian: s.custodian, carrier: s.carrier })),
+    },
+    voidSets: state.voidSets,
+    deviations: { recorded: state.deviations.length, accepted: state.deviations.filter((d) => d.acceptedBy.length > 0).length },
+    signers: signers(session),
+  };
+  return buildStatement(predicate, bundleFiles(session).map((f) => ({ name: f.name, sha256: sha256Hex(f.bytes) })));
+}

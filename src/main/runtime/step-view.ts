@@ -1,0 +1,127 @@
+/** What the screen of the current step needs to show: public facts only. */
+import { fromHex } from '../../core/bytes/bytes.ts';
+import { sha256Hex } from '../../core/bytes/digest.ts';
+import { displaySet } from '../../core/ceremony/describe.ts';
+import { compareDevice } from '../../core/ceremony/rules/hsm.ts';
+import { currentStep, isConfirmable } from '../../core/ceremony/script.ts';
+import { backedUp, HSM_ROOT, requiredSigners } from '../../core/ceremony/state.ts';
+import type { CeremonyState } from '../../core/ceremony/state.ts';
+import type { KeyPurpose } from '../../core/plan/schema.ts';
+import { fingerprintWords } from '../../core/words/words.ts';
+import type { ShareView, StepView } from '../../contract/snapshot.ts';
+import { checkInWords, typeWords } from './acts/shares.ts';
+import { pinRequests } from './pin-requests.ts';
+import type { Session } from './session.ts';
+import { statementOf } from './statement.ts';
+
+const purposeSentences: Readonly<Record<KeyPurpose, string>> = {
+  'root-signing': 'It signs other keys and this record, and nothing else.',
+  signing: 'It signs, and nothing else.',
+  'master-wrapping': 'It wraps the keys that protect data, and nothing else.',
+  'key-wrapping': 'It wraps other keys, and nothing else.',
+  'data-encryption': 'It encrypts data, and nothing else.',
+};
+
+function shareViews(session: Session, state: CeremonyState): readonly ShareView[] {
+  return session.plan.backup.shares.map((planned, i) => {
+    const share = state.set?.shares[i + 1];
+    return {
+      index: i + 1,
+      custodian: planned.custodian,
+      carrier: planned.carrier,
+      ...(planned.carrier === 'smartcard' ? { card: planned.card.label } : {}),
+      written: share?.written != null,
+      ...(share?.written == null ? {} : { where: share.written.where }),
+      read: share?.read != null,
+    };
+  });
+}
+
+const noShare: ShareView = { index: 0, custodian: '', carrier: 'paper', written: false, read: false };
+
+function summary(session: Session): readonly { readonly label: string; readonly value: string }[] {
+  const { plan } = session;
+  return [
+    { label: 'Keys', value: plan.keys.map((k) => `${k.name} (${typeWords[k.type]})`).join(', ') },
+    { label: 'Backup', value: `${String(plan.backup.shares.length)} shares, any ${String(plan.backup.threshold)} restore` },
+    { label: 'Carriers', value: [...new Set(plan.backup.shares.map((s) => s.carrier))].join(', ') },
+    { label: 'HSM', value: plan.hsm.label },
+    { label: 'Spare HSM', value: plan.spare.label },
+    { label: 'People', value: String(plan.participants.length) },
+  ];
+}
+
+/** `planWords` are the plan's fingerprint as read aloud; `bundle` is where the bundle lies, once it does. */
+export function stepView(session: Session, planWords: readonly string[], bundle: string | null): StepView {
+  const { plan, recorder } = session;
+  const { state } = recorder;
+  const step = currentStep(state);
+  const done = state.confirmations[step.id] ?? [];
+  const base = {
+    id: step.id,
+    number: step.number,
+    title: step.title,
+    actors: step.actors,
+    confirmations: step.confirmedBy.map((participant) => ({ participant, done: done.includes(participant) })),
+    confirmable: isConfirmable(step, state),
+    pins: pinRequests(session),
+  };
+  const token = step.subject?.token ?? 'primary';
+  const shares = shareViews(session, state);
+  const share = shares[(step.subject?.share ?? 0) - 1] ?? noShare;
+  const set = displaySet(state.set?.id ?? '');
+  switch (step.kind) {
+    case 'plan-review':
+      return { ...base, kind: step.kind, fingerprint: session.planSha256, words: planWords, warnings: [], summary: summary(session) };
+    case 'preflight':
+      return { ...base, kind: step.kind, findings: state.environment };
+    case 'attendance':
+      return { ...base, kind: step.kind, words: planWords };
+    case 'hsm-check': {
+      const { examined } = state.tokens[token];
+      const expected = examined === null ? [] : compareDevice(token === 'primary' ? plan.hsm : plan.spare, examined).map(({ field, ...row }) => ({ label: field, ...row }));
+      const inventory = recorder.entries.findLast((e) => e.event.type === 'hsm.examined' && e.event.token === token)?.event;
+      return { ...base, kind: step.kind, token, report: examined, expected, inventory: inventory?.type === 'hsm.examined' ? inventory.inventory : [] };
+    }
+    case 'hsm-prepare': {
+      const planned = token === 'primary' ? plan.hsm : plan.spare;
+      return { ...base, kind: step.kind, token, label: planned.label, how: planned.prepare, done: state.tokens[token].prepared !== null, capabilities: state.tokens[token].capabilities };
+    }
+    case 'key-generation': {
+      const planned = plan.keys.find((k) => k.name === step.subject?.key);
+      const key = planned === undefined
+        ? { name: '', type: '', purpose: '', purposeSentence: '', cryptoperiodDays: 0, backup: false }
+        : { name: planned.name, type: typeWords[planned.type], purpose: planned.purpose, purposeSentence: purposeSentences[planned.purpose], cryptoperiodDays: planned.cryptoperiodDays, backup: planned.backup };
+      return { ...base, kind: step.kind, key, words: planWords, evidence: state.keys[key.name]?.evidence ?? null };
+    }
+    case 'backup':
+      return { ...base, kind: step.kind, threshold: plan.backup.threshold, count: shares.length, keys: backedUp(plan), set: state.set?.made == null ? null : set, combinations: state.set?.made?.combinations ?? null, voidSets: state.voidSets.map(displaySet) };
+    case 'share-writing':
+      return { ...base, kind: step.kind, share, set };
+    case 'share-reading':
+      return { ...base, kind: step.kind, share, set, shares, removed: removedOrFixed(state, share.index) };
+    case 'proof': {
+      const originals = backedUp(plan).flatMap((name) => {
+        const check = state.keys[name]?.evidence?.check;
+        return check === undefined ? [] : [{ name, check: checkInWords(check) }];
+      });
+      return { ...base, kind: step.kind, threshold: plan.backup.threshold, presented: session.presented.indexes, shares, result: state.proof.keys, originals };
+    }
+    case 'seal':
+      return { ...base, kind: step.kind, keys: backedUp(plan).map((name) => ({ name, sealed: state.keys[name]?.phase === 'sealed', extractable: state.keys[name]?.evidence?.attributes.EXTRACTABLE ?? 'not-reported' })) };
+    case 'signing': {
+      const statementSha256 = state.recordEnded ? sha256Hex(statementOf(session)) : null;
+      const signers = requiredSigners(plan).map((id) => ({ id, name: id === HSM_ROOT ? 'Root key in the HSM' : (plan.participants.find((p) => p.id === id)?.name ?? id), signed: state.signatures[id] !== undefined, required: true }));
+      return { ...base, kind: step.kind, statementSha256, words: statementSha256 === null ? [] : fingerprintWords(fromHex(statementSha256)), entries: recorder.count, signers, openDeviations: state.deviations.filter((d) => d.acceptedBy.length === 0).map((d) => d.id) };
+    }
+    case 'closing':
+      return { ...base, kind: step.kind, bundle };
+    default:
+      return step.kind satisfies never;
+  }
+}
+
+function removedOrFixed(state: CeremonyState, index: number): boolean {
+  const share = state.set?.shares[index];
+  return share?.written?.card?.removable === true ? share.removed : true;
+}
