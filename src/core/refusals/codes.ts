@@ -3,6 +3,7 @@ import { ceremonySentences } from './ceremony.ts';
 import { hsmSentences } from './hsm.ts';
 import { ipcSentences } from './ipc.ts';
 import { planSentences } from './plan.ts';
+import { presenceSentences } from './presence.ts';
 import { shareSentences } from './share.ts';
 import { storeSentences } from './store.ts';
 import { transcriptSentences } from './transcript.ts';
@@ -13,6 +14,7 @@ export const sentences = {
   ...hsmSentences,
   ...ipcSentences,
   ...planSentences,
+  ...presenceSentences,
   ...shareSentences,
   ...storeSentences,
   ...transcriptSentences,
