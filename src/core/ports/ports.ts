@@ -38,7 +38,14 @@ export interface EnvironmentPort {
   /** Facts of the machine: OS, kernel, app version, network interfaces that are up, disk, clock zone. */
   facts(): Readonly<Record<string, string>>;
   /** Room and kit: no network interface up, disk writable with room, clock in UTC, module files present. */
-  preflight(paths: { readonly modules: readonly string[]; readonly folder: string }): Promise<readonly EnvironmentFinding[]>;
+  preflight(paths: {
+    readonly modules: readonly string[];
+    readonly folder: string;
+    /** 'rehearsal' makes warnings of a network that is up, of a wrong clock and of a missing printer. Judged as for production without it. */
+    readonly mode?: 'rehearsal' | 'production';
+    /** Whether sheets are printed. */
+    readonly paper?: boolean;
+  }): Promise<readonly EnvironmentFinding[]>;
 }
 
 /** What a share sheet shows; drawn by printing/. */
