@@ -30,7 +30,7 @@ module.exports = {
     arrow('main', ['contract', 'core'], 'Main rests on the contract and the core.'),
     arrow('verifier', ['core'], 'The verifier is publishable alone.'),
     arrow('exports', ['core'], 'Exports are views of a verified transcript.'),
-    arrow('cli', ['core', 'main', 'verifier', 'exports'], 'The command line has no window.'),
+    arrow('cli', ['contract', 'core', 'main', 'verifier', 'exports'], 'The command line has no window; its rehearsal makes the same requests as one.'),
     arrow('shell', ['contract', 'core'], 'The shell runs the built application, never its sources.'),
     {
       name: 'core-no-platform',

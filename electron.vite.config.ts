@@ -2,14 +2,12 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { fileUrls } from './scripts/build/file-urls.ts';
 
 const root = import.meta.dirname;
 const at = (file: string) => path.join(root, file);
 
 export default defineConfig({
   main: {
-    plugins: [fileUrls({ root, outDir: 'out' })],
     build: {
       // Main, workers and command line share chunks. Everything in `dependencies` stays outside the bundle: native modules and
       // WebAssembly packages find their own files, and the package's list of parts stays readable.

@@ -10,6 +10,7 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 300_000,
   expect: { timeout: 15_000 },
-  reporter: [['list']],
+  // The JSON report goes where PLAYWRIGHT_JSON_OUTPUT_FILE says; `npm test` counts from it.
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['list'], ['json']] : [['list']],
   use: { trace: 'off', screenshot: 'only-on-failure' },
 });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runForeground, runtime } from '../../bin/runtime.mjs';
 import { say, SetUpStopped } from './say.mjs';
 
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const stamp = path.join(root, '.setup/build');
 
 /** What the build is made from, and what it makes. */
-const inputs = ['src', 'scripts/build', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const inputs = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const outputs = ['out/main/index.js', 'out/cli/keyrite.js', 'out/preload/index.cjs', 'out/renderer/index.html'];
 
 /**
@@ -47,4 +47,14 @@ export async function ensureBuild() {
   if (absent.length > 0) throw new SetUpStopped(`The build ended well, yet it made no ${absent.join(', ')}`);
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, digest);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await ensureBuild();
+  } catch (error) {
+    if (!(error instanceof SetUpStopped)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+  }
 }
