@@ -5,9 +5,10 @@ import type { PlanReport, SavedCeremony, Snapshot } from './snapshot.ts';
 
 const person = z.string().min(1).max(32);
 const note = z.string().max(500);
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
 /** A PIN half or a personal code; the receiver wipes it. */
-const secret = z.instanceof(Uint8Array).refine((b) => b.length >= 1 && b.length <= 64, 'must be 1 to 64 bytes');
-const file = z.instanceof(Uint8Array).refine((b) => b.length <= 20 * 1024 * 1024, 'must be at most 20 MB');
+const secret = bytes.refine((b) => b.length >= 1 && b.length <= 64, 'must be 1 to 64 bytes');
+const file = bytes.refine((b) => b.length <= 20 * 1024 * 1024, 'must be at most 20 MB');
 const planFile = z.strictObject({ name: z.string().max(255), text: z.string().max(1_000_000) });
 const nothing = z.strictObject({});
 
@@ -37,7 +38,7 @@ export const requests = {
   'share:print': nothing,
   'share:write-card': z.strictObject({ pin: secret }),
   'share:read-file': z.strictObject({ file }),
-  'share:read-code': z.strictObject({ code: z.instanceof(Uint8Array).refine((b) => b.length <= 4096, 'must be at most 4096 bytes') }),
+  'share:read-code': z.strictObject({ code: bytes.refine((b) => b.length <= 4096, 'must be at most 4096 bytes') }),
   'share:check-row': z.strictObject({ row: z.number().int().min(1).max(16), text: z.string().max(64) }),
   'share:read-typed': z.strictObject({ rows: z.array(z.string().max(64)).max(16) }),
   'share:read-card': z.strictObject({ pin: secret }),

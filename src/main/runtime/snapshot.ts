@@ -56,12 +56,17 @@ function recordLines(session: Session): readonly RecordLine[] {
 export function drawSnapshot(session: Session, moment: Moment): Snapshot {
   const { plan, recorder } = session;
   const { state } = recorder;
+  const step = currentStep(state);
+  const words = fingerprintWords(fromHex(session.planSha256));
+  const bundle = existsSync(moment.bundle) ? moment.bundle : null;
+  const before = state.script[step.number - 2];
   return {
     ceremony: { id: plan.id, title: plan.title, organisation: plan.organisation, mode: plan.mode, threshold: plan.backup.threshold, shares: plan.backup.shares.length },
     status: state.status === 'new' ? 'running' : state.status,
     people: plan.participants.map((p) => ({ id: p.id, name: p.name, initials: initials(p.name), roles: rolesInWords(plan, p), registered: state.people[p.id]?.present ?? false })),
     script: scriptLines(session),
-    step: stepView(session, fingerprintWords(fromHex(session.planSha256)), existsSync(moment.bundle) ? moment.bundle : null),
+    step: stepView(session, step, words, bundle),
+    ...(before === undefined ? {} : { lastDone: stepView(session, before, words, bundle) }),
     record: { count: recorder.count, lines: recordLines(session) },
     deviations: state.deviations.map(({ id, step, what, remedy, by, acceptedBy }) => ({ id, step, what, remedy, by, acceptedBy })),
     acceptors: deviationAcceptors(plan),

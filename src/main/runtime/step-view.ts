@@ -6,6 +6,7 @@ import { compareDevice } from '../../core/ceremony/rules/hsm.ts';
 import { currentStep, isConfirmable } from '../../core/ceremony/script.ts';
 import { backedUp, HSM_ROOT, requiredSigners } from '../../core/ceremony/state.ts';
 import type { CeremonyState } from '../../core/ceremony/state.ts';
+import type { Step } from '../../core/ceremony/steps.ts';
 import type { KeyPurpose } from '../../core/plan/schema.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
 import type { ShareView, StepView } from '../../contract/snapshot.ts';
@@ -51,11 +52,11 @@ function summary(session: Session): readonly { readonly label: string; readonly 
   ];
 }
 
-/** `planWords` are the plan's fingerprint as read aloud; `bundle` is where the bundle lies, once it does. */
-export function stepView(session: Session, planWords: readonly string[], bundle: string | null): StepView {
+/** What `step` shows. `planWords` are the plan's fingerprint as read aloud; `bundle` is where the bundle lies, once it does. */
+export function stepView(session: Session, step: Step, planWords: readonly string[], bundle: string | null): StepView {
   const { plan, recorder } = session;
   const { state } = recorder;
-  const step = currentStep(state);
+  const now = currentStep(state).id === step.id;
   const done = state.confirmations[step.id] ?? [];
   const base = {
     id: step.id,
@@ -64,7 +65,7 @@ export function stepView(session: Session, planWords: readonly string[], bundle:
     actors: step.actors,
     confirmations: step.confirmedBy.map((participant) => ({ participant, done: done.includes(participant) })),
     confirmable: isConfirmable(step, state),
-    pins: pinRequests(session),
+    pins: now ? pinRequests(session) : [],
   };
   const token = step.subject?.token ?? 'primary';
   const shares = shareViews(session, state);

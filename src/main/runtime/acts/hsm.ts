@@ -74,7 +74,7 @@ export async function prepareToken(session: Session): Promise<void> {
   const what = missingCapability(session.plan, token, capabilities);
   if (what !== null) throw new RefusalError('ceremony.capability-missing', { token, what });
   const inventory = await hsm.inventory();
-  if (inventory.length > 0) throw new RefusalError('hsm.token-not-empty');
+  if (inventory.length > 0) throw new RefusalError('hsm.token-not-empty', { label: planned.label, count: inventory.length });
   session.recorder.append({
     type: 'hsm.prepared',
     token,

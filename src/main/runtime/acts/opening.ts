@@ -14,8 +14,8 @@ export async function checkEnvironment(session: Session): Promise<void> {
   const { plan, ports, folder } = session;
   const cards = plan.backup.shares.flatMap((s) => (s.carrier === 'smartcard' ? [s.card.module] : []));
   const modules = [...new Set([plan.hsm.module, plan.spare.module, ...cards])];
-  const findings = await ports.environment.preflight({ modules, folder });
+  const paper = plan.backup.shares.some((s) => s.carrier === 'paper');
   // SECURITY: in a rehearsal a network that is up is noted; in a real ceremony it stops everything.
-  const judged = findings.map((f) => (f.status === 'fail' && f.id === 'network' && plan.mode === 'rehearsal' ? { ...f, status: 'warn' as const } : f));
-  session.recorder.append({ type: 'environment.checked', findings: judged });
+  const findings = await ports.environment.preflight({ modules, folder, mode: plan.mode, paper });
+  session.recorder.append({ type: 'environment.checked', findings });
 }

@@ -1,0 +1,24 @@
+/** Random codes and PINs for one rehearsal. They are strings, which no real ceremony allows: here nothing they protect is real. */
+import { randomBytes } from 'node:crypto';
+import type { PinRequest } from '../../contract/snapshot.ts';
+
+export interface RehearsalSecrets {
+  code(participant: string): string;
+  pinHalf(pin: PinRequest, half: 0 | 1): string;
+  cardPin(custodian: string): string;
+}
+
+/** Each secret is made at its first use and stays the same after. */
+export function randomSecrets(): RehearsalSecrets {
+  const made = new Map<string, string>();
+  const of = (name: string): string => {
+    const secret = made.get(name) ?? randomBytes(6).toString('hex');
+    made.set(name, secret);
+    return secret;
+  };
+  return {
+    code: (participant) => of(`code ${participant}`),
+    pinHalf: (pin, half) => of(`pin ${pin.token} ${pin.pin} ${String(half)}`).slice(0, 10),
+    cardPin: (custodian) => of(`card ${custodian}`).slice(0, 8),
+  };
+}
