@@ -11,13 +11,14 @@ import { MAX_PACKAGE_LENGTH } from './package-file.ts';
 export const PART_LENGTH = 500;
 const HEADER = /^KEYRITE PACKAGE 1 (\d{1,3})\/(\d{1,3}) ([0-9a-f]{64})$/;
 
-/** The contents of the printed codes of `bytes`, in order. RangeError for bytes that are empty, too many, or not ASCII as a package is. */
+/** The contents of the printed codes of `bytes`, in order, as few and as equal as can be. RangeError for bytes that are empty, too many, or not ASCII as a package is. */
 export function toFrames(bytes: Uint8Array): Uint8Array[] {
   if (bytes.length === 0 || bytes.length > MAX_PACKAGE_LENGTH || bytes.some((byte) => byte > 126 || byte < 32)) throw new RangeError('not a package');
   const count = Math.ceil(bytes.length / PART_LENGTH);
+  const length = Math.ceil(bytes.length / count);
   const digest = toHex(sha256(bytes));
   return Array.from({ length: count }, (_, i) =>
-    concat(utf8(`KEYRITE PACKAGE 1 ${i + 1}/${count} ${digest}\n`), bytes.subarray(i * PART_LENGTH, (i + 1) * PART_LENGTH)));
+    concat(utf8(`KEYRITE PACKAGE 1 ${i + 1}/${count} ${digest}\n`), bytes.subarray(i * length, (i + 1) * length)));
 }
 
 interface Frame {
