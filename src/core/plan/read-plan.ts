@@ -4,8 +4,10 @@ import { fromUtf8, toHex, utf8 } from '../bytes/bytes.ts';
 import { fingerprintWords } from '../words/words.ts';
 import type { PlanProblem, PlanResult } from './problem.ts';
 import { problem } from './problem.ts';
+import { ruleFindings } from './rules/all-rules.ts';
 import { planSchema } from './schema.ts';
 import { schemaFindings } from './schema-findings.ts';
+import { readableSections } from './sections.ts';
 import { readYaml } from './yaml-source.ts';
 
 export type { PlanProblem, PlanResult } from './problem.ts';
@@ -33,7 +35,7 @@ function judge(text: string, bytes: Uint8Array): PlanResult {
   const source = readYaml(text);
   if (source.problems.length > 0) return { ok: false, problems: inOrder(source.problems), ...print };
   const parsed = planSchema.safeParse(source.value);
-  const findings = parsed.success ? [] : schemaFindings(parsed.error.issues, source.value);
+  const findings = [...(parsed.success ? [] : schemaFindings(parsed.error.issues, source.value)), ...ruleFindings(parsed.success ? parsed.data : readableSections(source.value))];
   const problems = inOrder(findings.map((finding) => problem(finding, source.line(finding.path))));
   if (!parsed.success || problems.some((p) => p.severity === 'error')) return { ok: false, problems, ...print };
   return { ok: true, plan: parsed.data, problems, ...print };

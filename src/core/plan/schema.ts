@@ -3,7 +3,8 @@ import { z } from 'zod';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'use 1 to 32 lower-case letters, digits and hyphens');
 const text = z.string().trim().min(1).max(200);
-const label = z.string().min(1).max(32).regex(/^[\x20-\x7e]+$/, 'use printable ASCII, 1 to 32 characters (PKCS#11 C_InitToken)');
+/** No space at either end: a token pads its label with spaces, so they could not be told apart. */
+const label = z.string().regex(/^[\x21-\x7e]([\x20-\x7e]{0,30}[\x21-\x7e])?$/, 'use printable ASCII, 1 to 32 characters, no space at either end (PKCS#11 C_InitToken)');
 const isoDate = z.iso.date();
 
 export const keyTypes = ['ec-p384', 'ec-p256', 'rsa-3072', 'rsa-4096', 'aes-256'] as const;
