@@ -1,0 +1,69 @@
+/** What a key of a type and a purpose is in PKCS#11: one purpose each, and nothing it does not need. */
+import type { GenerateRequest } from '../../../../core/ports/hsm.ts';
+import type { KeyPurpose, KeyType } from '../../../../core/plan/schema.ts';
+import { RefusalError } from '../../../../core/refusals/refusal.ts';
+import { fromHex } from '../../../../core/bytes/bytes.ts';
+import type { AttributeKey, Value } from './constants.ts';
+import { CKK, CKM, CKO } from './constants.ts';
+
+export type Attributes = Partial<Record<AttributeKey, Value>>;
+
+/** CKA_EC_PARAMS: the DER OID of secp256r1 and secp384r1 (RFC 5480 section 2.1.1.1). */
+export const ecParams = { 'ec-p256': fromHex('06082a8648ce3d030107'), 'ec-p384': fromHex('06052b81040022') } as const;
+
+export const isSigning = (purpose: KeyPurpose): boolean => purpose === 'root-signing' || purpose === 'signing';
+export const isWrapping = (purpose: KeyPurpose): boolean => purpose === 'master-wrapping' || purpose === 'key-wrapping';
+export const isEc = (type: KeyType): type is keyof typeof ecParams => type === 'ec-p256' || type === 'ec-p384';
+
+/** Refuses what no key can be: EC keys only sign, AES keys never do. `hsm.key-combination`. */
+export function checkCombination(type: KeyType, purpose: KeyPurpose): void {
+  const possible = isEc(type) ? isSigning(purpose) : type === 'aes-256' ? !isSigning(purpose) : true;
+  if (!possible) throw new RefusalError('hsm.key-combination', { type, purpose });
+}
+
+export const keyPairMechanism = (type: KeyType): number => (isEc(type) ? CKM.EC_KEY_PAIR_GEN : CKM.RSA_PKCS_KEY_PAIR_GEN);
+
+/** Every use, off: nothing is left to a module's default. */
+const secretUses: Attributes = { SIGN: false, VERIFY: false, ENCRYPT: false, DECRYPT: false, WRAP: false, UNWRAP: false, DERIVE: false };
+const privateUses: Attributes = { SIGN: false, DECRYPT: false, UNWRAP: false, DERIVE: false };
+const publicUses: Attributes = { VERIFY: false, ENCRYPT: false, WRAP: false };
+
+const secretUse = (purpose: KeyPurpose): Attributes => ({ ...secretUses, ...(isWrapping(purpose) ? { WRAP: true, UNWRAP: true } : { ENCRYPT: true, DECRYPT: true }) });
+const privateUse = (purpose: KeyPurpose): Attributes => ({ ...privateUses, ...(isSigning(purpose) ? { SIGN: true } : isWrapping(purpose) ? { UNWRAP: true } : { DECRYPT: true }) });
+const publicUse = (purpose: KeyPurpose): Attributes => ({ ...publicUses, ...(isSigning(purpose) ? { VERIFY: true } : isWrapping(purpose) ? { WRAP: true } : { ENCRYPT: true }) });
+
+/**
+ * SECURITY: what a key is made with. EXTRACTABLE only for the backup, until sealed; WRAP_WITH_TRUSTED so that no user can wrap it with a key
+ * of their own; MODIFIABLE only where sealing has to change it (CKA_MODIFIABLE itself can't be changed later).
+ */
+const protection = (request: GenerateRequest): Attributes => ({
+  TOKEN: true, PRIVATE: true, SENSITIVE: true, EXTRACTABLE: request.backup, MODIFIABLE: request.backup,
+  WRAP_WITH_TRUSTED: request.trusted,
+});
+
+const naming = (request: GenerateRequest): Attributes => ({ LABEL: request.name, ID: fromHex(request.id) });
+
+export const secretKeyTemplate = (request: GenerateRequest): Attributes => ({
+  CLASS: CKO.SECRET_KEY, KEY_TYPE: CKK.AES, VALUE_LEN: 32, ...naming(request), ...protection(request), ...secretUse(request.purpose),
+});
+
+export const privateKeyTemplate = (request: GenerateRequest): Attributes => ({ ...naming(request), ...protection(request), ...privateUse(request.purpose) });
+
+export const publicKeyTemplate = (request: GenerateRequest): Attributes => ({
+  ...naming(request), TOKEN: true, PRIVATE: false, MODIFIABLE: false, ...publicUse(request.purpose),
+  ...(isEc(request.type) ? { EC_PARAMS: ecParams[request.type] } : { MODULUS_BITS: request.type === 'rsa-4096' ? 4096 : 3072, PUBLIC_EXPONENT: fromHex('010001') }),
+});
+
+/** A throw-away AES-256 session key; nothing of it is left when the session ends. */
+export const sessionAes = (uses: Attributes): Attributes => ({
+  CLASS: CKO.SECRET_KEY, KEY_TYPE: CKK.AES, TOKEN: false, PRIVATE: true, SENSITIVE: true, EXTRACTABLE: false, ...secretUses, ...uses,
+});
+
+/**
+ * What a wrapped key is unwrapped as for a check: a session object that can't leave again and does only what the check needs. AES keys sign
+ * there (the CMAC), which the original never may.
+ */
+export function checkTemplate(type: KeyType): Attributes {
+  if (type === 'aes-256') return sessionAes({ SIGN: true });
+  return { CLASS: CKO.PRIVATE_KEY, KEY_TYPE: isEc(type) ? CKK.EC : CKK.RSA, TOKEN: false, PRIVATE: true, SENSITIVE: true, EXTRACTABLE: false, ...privateUses, SIGN: true };
+}

@@ -1,0 +1,58 @@
+/** The DER SubjectPublicKeyInfo of a public key object, from what the device reports of it. Never guesses a missing part. */
+import { createHash, createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { KeyCheck } from '../../../../core/ports/hsm.ts';
+import type { KeyType } from '../../../../core/plan/schema.ts';
+import { concat, equalBytes, fromBase64, fromHex, toBase64 } from '../../../../core/bytes/bytes.ts';
+import { RefusalError } from '../../../../core/refusals/refusal.ts';
+import { readBytes } from './attributes.ts';
+import { ecParams, isEc } from './key-specs.ts';
+import type { Session } from './state.ts';
+
+/** DER prefixes of SubjectPublicKeyInfo up to the BIT STRING's uncompressed point (RFC 5480 section 2). */
+const ecSpki = {
+  'ec-p256': { prefix: fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200'), point: 65 },
+  'ec-p384': { prefix: fromHex('3076301006072a8648ce3d020106052b81040022036200'), point: 97 },
+} as const;
+
+/** CKA_EC_POINT is a DER OCTET STRING of the point (PKCS#11 v2.40 mechanisms, section 2.3.3); some modules give the bare point. */
+function barePoint(value: Uint8Array, length: number): Uint8Array | null {
+  if (value.length === length && value[0] === 4) return value;
+  return value.length === length + 2 && value[0] === 4 && value[1] === length && value[2] === 4 ? value.subarray(2) : null;
+}
+
+function ecFrom(s: Session, object: Buffer, type: keyof typeof ecSpki): Uint8Array | null {
+  const { prefix, point } = ecSpki[type];
+  const value = readBytes(s, object, 'EC_POINT');
+  const bare = value === null ? null : barePoint(value, point);
+  if (bare === null) return null;
+  const params = readBytes(s, object, 'EC_PARAMS');
+  return params !== null && equalBytes(params, ecParams[type]) ? concat(prefix, bare) : null;
+}
+
+function rsaFrom(s: Session, object: Buffer): Uint8Array | null {
+  const modulus = readBytes(s, object, 'MODULUS');
+  const exponent = readBytes(s, object, 'PUBLIC_EXPONENT');
+  if (modulus === null || exponent === null || modulus.length === 0 || exponent.length === 0) return null;
+  const base64url = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(bytes.findIndex((b) => b !== 0))).toString('base64url');
+  const key = createPublicKey({ key: { kty: 'RSA', n: base64url(modulus), e: base64url(exponent) }, format: 'jwk' });
+  return new Uint8Array(key.export({ type: 'spki', format: 'der' }));
+}
+
+/** SPKI of the public key that `object` (public, or private where the device reports the public part) belongs to; null where it doesn't say. */
+export function readSpki(s: Session, object: Buffer, type: KeyType): Uint8Array | null {
+  return isEc(type) ? ecFrom(s, object, type) : rsaFrom(s, object);
+}
+
+export function spkiCheck(spki: Uint8Array): Extract<KeyCheck, { kind: 'spki-sha256' }> {
+  return { kind: 'spki-sha256', value: createHash('sha256').update(spki).digest('hex'), spki: toBase64(spki) };
+}
+
+/** node:crypto's key of a SPKI in base64. A SPKI that is none, or a point not on its curve: `hsm.key-incomplete`. */
+export function publicKeyOf(spki: string): KeyObject {
+  try {
+    return createPublicKey({ key: Buffer.from(fromBase64(spki)), format: 'der', type: 'spki' });
+  } catch (error) {
+    throw new RefusalError('hsm.key-incomplete', { attribute: 'the public key' }, { cause: error });
+  }
+}
