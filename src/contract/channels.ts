@@ -43,7 +43,5 @@ export const channels = [
 /** The name of the one notification; its type is the table's own. */
 export const notification: typeof snapshotChannel = 'ceremony:changed';
 
-// A channel of the table that is missing above does not compile: its name is not assignable to never.
-type Missing = Exclude<Channel, (typeof channels)[number]>;
-const complete: [Missing] extends [never] ? true : Missing = true;
-void complete;
+/** A channel of the table that is missing above does not compile: its name is not assignable to never. */
+export type Complete<Missing extends never = Exclude<Channel, (typeof channels)[number]>> = Missing;

@@ -21,7 +21,7 @@ function forge({ contents }: OpenWindow, { contents: whose, frame }: ForgedSende
 async function ask(window: OpenWindow, probe: Probe): Promise<unknown> {
   const { registered, events } = window.session;
   const { contents } = window;
-  const whose = (foreign: boolean | undefined): WebContents => (foreign === true ? ({} as WebContents) : contents.facade);
+  const whose = (foreign: boolean | undefined): WebContents => (foreign === true ? (null as unknown as WebContents) : contents.facade);
   switch (probe.ask) {
     case 'request':
       return { cancel: await isCancelled(window.session, { url: probe.url, resourceType: probe.resourceType as 'other', method: 'GET' }) };

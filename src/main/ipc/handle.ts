@@ -28,9 +28,9 @@ export async function answer<C extends Channel>(
   }
   try {
     const handler: (request: RequestOf<C>) => Promise<AnswerOf<C>> = handlers[channel];
-    const result: AnswerOf<C> | undefined = await handler(parsed.data as RequestOf<C>);
+    const result: unknown = await handler(parsed.data as RequestOf<C>);
     // A handler that answers nothing is a fault, and must not look like success.
-    if (result !== undefined) return result;
+    if (result !== undefined) return result as AnswerOf<C>;
     logFailure(channel, new Error('no answer'));
   } catch (error) {
     wipeRequest(args);

@@ -45,11 +45,20 @@ export function answerRequests(session: StandInSession, contents: EventEmitter, 
   const answer = async (paused: Paused): Promise<void> => {
     const url = fromChromium(paused.request.url);
     const { method } = paused.request;
-    if (paused.resourceType === 'Document' && !mayNavigate(paused, url)) return fail(paused.requestId, 'Aborted');
+    if (paused.resourceType === 'Document' && !mayNavigate(paused, url)) {
+      fail(paused.requestId, 'Aborted');
+      return;
+    }
     const resourceType = paused.resourceType === 'Document' ? (isMainFrame(paused.frameId) ? 'mainFrame' : 'subFrame') : (kinds[paused.resourceType] ?? 'other');
-    if (await isCancelled(session, { url, method, resourceType })) return fail(paused.requestId, 'BlockedByClient');
+    if (await isCancelled(session, { url, method, resourceType })) {
+      fail(paused.requestId, 'BlockedByClient');
+      return;
+    }
     const handler = session.registered.schemes.get(url.slice(0, url.indexOf(':')));
-    if (handler === undefined) return fail(paused.requestId, 'InternetDisconnected');
+    if (handler === undefined) {
+      fail(paused.requestId, 'InternetDisconnected');
+      return;
+    }
     const response = await handler(new Request(url, { method }));
     const body = Buffer.from(await response.arrayBuffer());
     cdpLoose('Fetch.fulfillRequest', {
