@@ -1,10 +1,7 @@
 /** The `keyrite` command: finds the command module and hands over. It loads one only when it is asked for, so that `verify` never loads a native module. */
 import { readFileSync } from 'node:fs';
+import type { Io } from './io.ts';
 
-export interface Io {
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-}
 type Command = (args: readonly string[], io: Io) => Promise<number>;
 
 interface Entry {
