@@ -29,7 +29,7 @@ describe('canonicalBytes', () => {
     ['Infinity', Number.POSITIVE_INFINITY, 'transcript.not-finite'],
     ['undefined', undefined, 'transcript.not-json'],
     ['a property that is undefined', { a: undefined }, 'transcript.not-json'],
-    ['a hole in an array', [1, , 2], 'transcript.not-json'], // eslint-disable-line no-sparse-arrays
+    ['a hole in an array', [1, , 2], 'transcript.not-json'],
     ['bigint', 1n, 'transcript.not-json'],
     ['a function', () => 0, 'transcript.not-json'],
     ['a symbol', Symbol('s'), 'transcript.not-json'],

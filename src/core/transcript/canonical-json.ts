@@ -38,7 +38,7 @@ function arrayText(items: readonly unknown[], depth: number): string {
 function objectText(value: object, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw new RefusalError('transcript.not-json', { what: value.constructor?.name ?? 'object' });
+    throw new RefusalError('transcript.not-json', { what: 'a class instance' });
   }
   if (Object.getOwnPropertySymbols(value).length > 0) throw new RefusalError('transcript.not-json', { what: 'symbol' });
   // RFC 8785 section 3.2.3: names in the order of their UTF-16 code units, which is how sort() compares strings.

@@ -22,6 +22,10 @@ export const limits = {
   jsonDepth: 32,
   /** trust.json. */
   trustBytes: 256 * 1024,
+  /** Share sets begun in one ceremony; more are an error, and are not followed. */
+  sets: 1000,
+  /** Lines that are no entries, after which a file is not read any further. */
+  badLines: 25,
   /** Findings that are kept; the rest are only counted. */
   findings: 1000,
 } as const;

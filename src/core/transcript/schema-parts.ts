@@ -89,7 +89,7 @@ export const tokenInfo = z.strictObject({
 
 export const tokenReport = z.strictObject({
   library: z.strictObject({ description: short, manufacturer: short, version: short, cryptoki: short }),
-  slot: z.strictObject({ description: short, hardware: short, firmware: short }),
+  slot: z.strictObject({ description: short, hardware: short, firmware: short, removable: z.boolean() }),
   token: tokenInfo,
   mechanisms: z.array(z.string().max(100)).max(1024),
 });
@@ -106,6 +106,6 @@ export const capabilities = z.strictObject({
   wrapNonExtractable: z.enum(['refused', 'allowed']),
 });
 
-export const cardReport = z.strictObject({ label: short, model: short, serial: short });
+export const cardReport = z.strictObject({ label: short, model: short, serial: short, removable: z.boolean() });
 export const environmentFinding = z.strictObject({ id: short, status: z.enum(['pass', 'warn', 'fail']), sentence: long });
 export const commitment = z.strictObject({ index: shareIndex, salt: hexBytes(16, 16), commitment: digest });

@@ -1,0 +1,84 @@
+/** What a bundle is made of: the names of its files, how large each may be, and the digests the statement lists. Reads and writes no file itself. */
+import { sha256Hex } from '../bytes/digest.ts';
+import { utf8 } from '../bytes/bytes.ts';
+import { RefusalError } from '../refusals/refusal.ts';
+import { limits } from './limits.ts';
+import { spkiToPem } from './signature.ts';
+import type { StatementSubject } from './statement.ts';
+
+/** Files every bundle has, beside keys/<signer>.pem of each signer. */
+export const bundleNames = {
+  transcript: 'transcript.jsonl',
+  statement: 'statement.dsse.json',
+  package: 'package.keyrite.json',
+  plan: 'plan.yaml',
+} as const;
+
+export type BundlePart = keyof typeof bundleNames | 'key' | 'document';
+
+export interface BundleFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const sizes: Readonly<Record<BundlePart, number>> = {
+  transcript: limits.transcriptBytes,
+  statement: limits.envelopeBytes,
+  package: limits.packageBytes,
+  plan: limits.planBytes,
+  key: limits.keyBytes,
+  document: limits.documentBytes,
+};
+
+/** "keys/<signer>.pem": the signer's public key. */
+export function keyFile(signer: string): string {
+  return `keys/${signer}.pem`;
+}
+
+/** "documents/<name>": a document that belongs to the ceremony. */
+export function documentFile(name: string): string {
+  return `documents/${name}`;
+}
+
+/**
+ * What the file of this name is and the most bytes it may have, or null where no bundle has a file of this name. Names are matched whole,
+ * so nothing absolute, nothing with "..", a backslash, a drive letter or a control character ever is one.
+ */
+export function partOf(name: string): { readonly part: BundlePart; readonly maxBytes: number } | null {
+  const fixed = Object.entries(bundleNames).find(([, n]) => n === name)?.[0] as keyof typeof bundleNames | undefined;
+  const part: BundlePart | null =
+    fixed ?? (/^keys\/[a-z0-9][a-z0-9-]{0,31}\.pem$/.test(name) ? 'key' : /^documents\/[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,99}$/.test(name) ? 'document' : null);
+  return part === null ? null : { part, maxBytes: sizes[part] };
+}
+
+/**
+ * Every file of a bundle but the transcript (which streams) and the statement (which names the others), in the order of their names.
+ * `keys` are DER SubjectPublicKeyInfo by signer. Throws RefusalError `transcript.bad-name` (also for a name given twice), `transcript.too-large`.
+ */
+export function bundleFiles(parts: {
+  readonly keys: readonly { readonly signer: string; readonly spki: Uint8Array }[];
+  readonly package: Uint8Array;
+  readonly plan: Uint8Array;
+  readonly documents: readonly BundleFile[];
+}): readonly BundleFile[] {
+  const files: readonly BundleFile[] = [
+    ...parts.keys.map((k) => ({ name: keyFile(k.signer), bytes: utf8(spkiToPem(k.spki)) })),
+    { name: bundleNames.package, bytes: parts.package },
+    { name: bundleNames.plan, bytes: parts.plan },
+    ...parts.documents.map((d) => ({ name: documentFile(d.name), bytes: d.bytes })),
+  ];
+  const seen = new Set<string>();
+  for (const { name, bytes } of files) {
+    const part = partOf(name);
+    // Case is folded so that the bundle survives file systems that do not tell A from a.
+    if (part === null || seen.has(name.toLowerCase())) throw new RefusalError('transcript.bad-name', { name });
+    if (bytes.length > part.maxBytes) throw new RefusalError('transcript.too-large', { what: name, limit: part.maxBytes });
+    seen.add(name.toLowerCase());
+  }
+  return [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The statement's subjects: `files` as bundleFiles gives them, and transcript.jsonl by the SHA-256 (hex) of all its bytes. */
+export function subjectsOf(files: readonly BundleFile[], transcriptSha256: string): readonly StatementSubject[] {
+  return [...files.map((f) => ({ name: f.name, sha256: sha256Hex(f.bytes) })), { name: bundleNames.transcript, sha256: transcriptSha256 }];
+}

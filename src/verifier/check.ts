@@ -1,0 +1,27 @@
+/** The shape of a check over the record, and what it may know. */
+import type { Plan } from '../core/plan/schema.ts';
+import type { BackupPackage } from '../core/shares/package-file.ts';
+import type { CeremonyStatement, Entry } from '../core/transcript/types.ts';
+import type { Findings } from './findings.ts';
+import type { RecordFacts } from './record-facts.ts';
+
+/** Everything of the bundle but the record; null where a file is missing or not of the documented form (which is then a finding already). */
+export interface BundleContext {
+  readonly findings: Findings;
+  readonly statement: CeremonyStatement | null;
+  readonly plan: Plan | null;
+  readonly package: BackupPackage | null;
+  /** SHA-256 (hex) of each file read so far, by name. */
+  readonly digests: ReadonlyMap<string, string>;
+  /** DER SubjectPublicKeyInfo of each signer, from keys/<signer>.pem. */
+  readonly keys: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface RecordCheck {
+  /** Called with every entry that could be read, in order; `facts` are those before it. */
+  entry?(entry: Entry, facts: RecordFacts): void;
+  /** Called once after the last entry, only where every entry could be read. */
+  end?(facts: RecordFacts): void;
+}
+
+export type NewRecordCheck = (context: BundleContext) => RecordCheck;

@@ -1,0 +1,61 @@
+/** R-FILE: the folder holds exactly the files that the signed statement names, and each is what it says. */
+import { HSM_ROOT } from '../../core/ceremony/state.ts';
+import { bundleNames, keyFile, partOf } from '../../core/transcript/bundle.ts';
+import type { CeremonyStatement } from '../../core/transcript/types.ts';
+import type { Findings } from '../findings.ts';
+import type { SourceFile } from '../source.ts';
+
+/** R-FILE-01, R-FILE-07: names of the files that may be opened at all. */
+export function openable(findings: Findings, files: readonly SourceFile[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const folded = new Set<string>();
+  for (const { name, kind, bytes } of files) {
+    const where = { file: name };
+    const part = partOf(name);
+    if (kind === 'link') findings.add('R-FILE-01', where, 'This is a symbolic link.');
+    else if (kind === 'other') findings.add('R-FILE-01', where, 'This is neither a plain file nor a folder of a bundle.');
+    else if (part === null) findings.add('R-FILE-01', where, 'No file of a bundle has this name.');
+    else if (folded.has(name.toLowerCase())) findings.add('R-FILE-01', where, 'Two files differ only in the case of letters.');
+    else if (bytes > part.maxBytes) findings.add('R-FILE-07', where, `The file has ${bytes} bytes; at most ${part.maxBytes} are allowed.`);
+    else names.add(name);
+    folded.add(name.toLowerCase());
+  }
+  return names;
+}
+
+/** Names that every bundle must hold; with the statement, also the key of each signer. */
+export function requiredFiles(statement: CeremonyStatement | null): readonly string[] {
+  const signers = statement?.predicate.signers.map((s) => s.id) ?? [];
+  return [...Object.values(bundleNames), ...new Set([HSM_ROOT, ...signers].map(keyFile))];
+}
+
+/** R-FILE-02, R-FILE-03, R-FILE-04, R-FILE-06: the three lists side by side: what must be, what is signed, what is there. */
+export function fileSet(findings: Findings, files: readonly SourceFile[], statement: CeremonyStatement | null): void {
+  const there = new Set(files.map((f) => f.name));
+  const required = requiredFiles(statement);
+  for (const name of required) if (!there.has(name)) findings.add('R-FILE-02', { file: name }, 'The file is not there.');
+  if (statement === null) return;
+  const where = { file: bundleNames.statement };
+  const signed = new Set<string>();
+  for (const { name } of statement.subject) {
+    const part = partOf(name)?.part;
+    if (part === undefined || part === 'statement') findings.add('R-FILE-06', where, `The statement names "${name}", which no statement may name.`);
+    if (signed.has(name)) findings.add('R-FILE-06', where, `The statement names "${name}" twice.`);
+    signed.add(name);
+    if (!there.has(name) && !required.includes(name)) findings.add('R-FILE-04', { file: name }, 'The statement names this file. It is not there.');
+  }
+  for (const name of required) {
+    if (name !== bundleNames.statement && !signed.has(name)) findings.add('R-FILE-06', where, `The statement does not name "${name}".`);
+  }
+  for (const name of there) {
+    if (name !== bundleNames.statement && !signed.has(name)) findings.add('R-FILE-03', { file: name }, 'The statement does not name this file.');
+  }
+}
+
+/** R-FILE-05: digests of the bytes that were read beside those signed. */
+export function fileDigests(findings: Findings, statement: CeremonyStatement, digests: ReadonlyMap<string, string>): void {
+  for (const { name, digest } of statement.subject) {
+    const found = digests.get(name);
+    if (found !== undefined && found !== digest.sha256) findings.add('R-FILE-05', { file: name }, `The file has SHA-256 ${found}; the statement gives ${digest.sha256}.`);
+  }
+}

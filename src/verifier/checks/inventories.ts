@@ -1,0 +1,56 @@
+/** R-KEY-10, R-KEY-11, R-PROOF-05: what was on a token before and after, object by object. */
+import type { EventOf } from '../../core/ceremony/events.ts';
+import type { ObjectSummary } from '../../core/ports/hsm.ts';
+import { canonicalText } from '../../core/transcript/canonical-json.ts';
+import type { Findings } from '../findings.ts';
+import { lastEvidence } from '../record-facts.ts';
+import type { RecordFacts } from '../record-facts.ts';
+
+/** Objects of `after` beyond those of `before`; equal objects are counted. */
+export function added(before: readonly ObjectSummary[], after: readonly ObjectSummary[]): readonly ObjectSummary[] {
+  const counts = new Map<string, number>();
+  for (const object of before) {
+    const text = canonicalText(object);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return after.filter((object) => {
+    const text = canonicalText(object);
+    const left = counts.get(text) ?? 0;
+    counts.set(text, left - 1);
+    return left <= 0;
+  });
+}
+
+function describe({ class: kind, label, id }: ObjectSummary): string {
+  return `${kind} "${label}" (id ${id === '' ? 'none' : id})`;
+}
+
+/** R-KEY-11. With `found` the key was there already: it had been made just before a crash. */
+export function objectsAroundGeneration(findings: Findings, seq: number, event: EventOf<'key.generated'>): void {
+  const { id } = event.evidence;
+  const where = { event: seq };
+  if (!event.found && event.inventoryBefore.some((o) => o.id === id)) findings.add('R-KEY-11', where, `An object with the id of key "${event.key}" was there before the key was made.`);
+  if (!event.inventoryAfter.some((o) => o.id === id)) findings.add('R-KEY-11', where, `Key "${event.key}" is not among the objects afterwards.`);
+  for (const object of added(event.inventoryBefore, event.inventoryAfter)) {
+    if (object.id !== id) findings.add('R-KEY-11', where, `${describe(object)} appeared together with key "${event.key}".`);
+  }
+  for (const object of added(event.inventoryAfter, event.inventoryBefore)) findings.add('R-KEY-11', where, `${describe(object)} disappeared while key "${event.key}" was made.`);
+}
+
+/** R-KEY-10: the inventory of record.ended against what was there when the HSM was prepared, and the keys made since. */
+export function objectsAtEnd(findings: Findings, facts: RecordFacts): void {
+  if (facts.ended === null) return;
+  const where = { event: facts.ended.seq };
+  const { inventory } = facts.ended.event;
+  const ids = new Set<string>();
+  for (const [name, key] of facts.keys) {
+    const id = lastEvidence(key)?.event.evidence.id;
+    if (id === undefined) continue;
+    ids.add(id);
+    if (!inventory.some((o) => o.id === id && o.token)) findings.add('R-KEY-10', where, `Key "${name}" is not on the HSM at the end.`);
+  }
+  const start = facts.prepared.get('primary')?.event.inventory ?? [];
+  for (const object of added(start, inventory)) {
+    if (!ids.has(object.id)) findings.add('R-KEY-10', where, `${describe(object)} is on the HSM, and the record does not say why.`);
+  }
+}

@@ -1,0 +1,129 @@
+/** R-SET: one set stands; each of its shares was written once and read back from its own medium; the package is the one made with it. */
+import type { EventOf } from '../../core/ceremony/events.ts';
+import { bundleNames } from '../../core/transcript/bundle.ts';
+import { canonicalText } from '../../core/transcript/canonical-json.ts';
+import { limits } from '../../core/transcript/limits.ts';
+import type { BundleContext, NewRecordCheck } from '../check.ts';
+import { standingSet } from '../record-facts.ts';
+import type { RecordFacts, SetFacts } from '../record-facts.ts';
+
+/** n over k, exact for n up to 32. */
+function combinations(n: number, k: number): number {
+  let result = 1;
+  for (let i = 1; i <= k; i++) result = (result * (n - k + i)) / i;
+  return result;
+}
+
+function made({ findings }: BundleContext, seq: number, event: EventOf<'backup.made'>, set: SetFacts | undefined): void {
+  const where = { event: seq };
+  if (set === undefined || set.made !== null || set.voided !== null) findings.add('R-SET-08', where, `Set ${event.set} is made without having been begun, a second time, or after it was abandoned.`);
+  const { commitments, count, threshold } = event;
+  if (threshold > count || commitments.length !== count || commitments.some((c, i) => c.index !== i + 1)) findings.add('R-SET-02', where, `Set ${event.set} has ${commitments.length} commitments for ${threshold} of ${count} shares, or not in the order of their indexes.`);
+  if (new Set(commitments.map((c) => c.commitment)).size !== commitments.length || new Set(commitments.map((c) => c.salt)).size !== commitments.length) findings.add('R-SET-02', where, `Two shares of set ${event.set} have the same commitment or salt.`);
+  const { total, checked } = event.combinations;
+  if (total !== combinations(count, threshold) || checked < 1 || checked > total) findings.add('R-SET-09', where, `${checked} of ${total} combinations were compared; ${threshold} of ${count} has ${combinations(count, threshold)}.`);
+  if (!event.trusted) findings.add('R-SET-10', where, `Set ${event.set}: the backup key was not a trusted wrapping key.`);
+  const { TRUSTED, EXTRACTABLE } = event.wrappingKey;
+  if ((event.trusted && TRUSTED === 'false') || EXTRACTABLE === 'true') findings.add('R-SET-11', where, `The backup key has TRUSTED ${String(TRUSTED)} and EXTRACTABLE ${String(EXTRACTABLE)}.`);
+}
+
+function shareEvent({ findings }: BundleContext, seq: number, event: EventOf<'share.written' | 'share.removed' | 'share.read'>, set: SetFacts | undefined): void {
+  const where = { event: seq };
+  if (set?.made == null || set.voided !== null || event.index > set.made.event.count) {
+    findings.add('R-SET-08', where, `${event.type} of share ${event.index}, but set ${event.set} has no such share or does not stand.`);
+    return;
+  }
+  if (event.type === 'share.written' && set.written.has(event.index)) findings.add('R-SET-04', where, `Share ${event.index} of set ${event.set} is written a second time.`);
+  if (event.type === 'share.read' && !set.written.has(event.index)) findings.add('R-SET-05', where, `Share ${event.index} of set ${event.set} is read before it was written.`);
+}
+
+function share({ findings }: BundleContext, set: SetFacts, index: number): void {
+  const seq = set.made?.seq ?? 0;
+  const written = set.written.get(index);
+  const read = set.read.get(index);
+  if (written === undefined) {
+    findings.add('R-SET-04', { event: seq }, `Share ${index} of set ${set.id} was never written.`);
+    return;
+  }
+  if (read === undefined) {
+    findings.add('R-SET-05', { event: written.seq }, `Share ${index} of set ${set.id} was never read back.`);
+    return;
+  }
+  if ((written.event.carrier === 'smartcard') !== (read.event.from === 'smartcard')) findings.add('R-SET-05', { event: read.seq }, `Share ${index} was written on ${written.event.carrier} and read from ${read.event.from}.`);
+  if (written.event.carrier !== 'smartcard') return;
+  if (canonicalText(written.event.card ?? null) !== canonicalText(read.event.card ?? null) || written.event.card === undefined) findings.add('R-SET-06', { event: read.seq }, `Share ${index} was read from another card than it was written on, or the cards were not identified.`);
+  if (written.event.card?.removable === false) findings.add('R-SET-12', { event: written.seq }, `Share ${index}: the card reports that it cannot be taken out.`);
+  const removed = set.removed.get(index);
+  if (removed === undefined || removed < written.seq) findings.add('R-SET-06', { event: read.seq }, `Share ${index}: it is not recorded that the card was taken out between writing and reading.`);
+}
+
+function atEnd(context: BundleContext, facts: RecordFacts): void {
+  const { findings, statement } = context;
+  const set = standingSet(facts);
+  if (set?.made == null) {
+    const standing = [...facts.sets.values()].filter((s) => s.made !== null && s.voided === null);
+    findings.add('R-SET-01', { file: bundleNames.transcript }, `${standing.length} share sets stand at the end.`);
+    return;
+  }
+  const { event, seq } = set.made;
+  for (let index = 1; index <= event.count; index++) share(context, set, index);
+  const custodians = [...set.written.values()].map((w) => ({ index: w.event.index, custodian: w.event.custodian, carrier: w.event.carrier })).sort((a, b) => a.index - b.index);
+  if (new Set(custodians.map((c) => c.custodian)).size !== custodians.length) findings.add('R-SET-07', { event: seq }, `Somebody holds two shares of set ${set.id}.`);
+  if (statement === null) return;
+  const { shareSet } = statement.predicate;
+  const signed = { set: shareSet.id, threshold: shareSet.threshold, count: shareSet.count, commitments: shareSet.commitments };
+  const recorded = { set: event.set, threshold: event.threshold, count: event.count, commitments: event.commitments };
+  if (canonicalText(signed) !== canonicalText(recorded)) findings.add('R-SET-01', { event: seq, file: bundleNames.statement }, `The set signed, ${shareSet.id}, is not the set recorded, ${event.set}, or differs in threshold, count or commitments.`);
+  if (canonicalText(shareSet.custodians) !== canonicalText(custodians)) findings.add('R-SET-07', { event: seq, file: bundleNames.statement }, 'The custodians signed are not those recorded.');
+}
+
+function packageFile({ findings, digests, package: pack }: BundleContext, facts: RecordFacts): void {
+  const set = standingSet(facts);
+  if (set?.made == null) return;
+  const { event, seq } = set.made;
+  const where = { event: seq, file: bundleNames.package };
+  const digest = digests.get(bundleNames.package);
+  if (digest !== undefined && digest !== event.package) findings.add('R-SET-03', where, 'The file does not have the SHA-256 recorded when the backup was made.');
+  if (pack === null) return;
+  if (pack.ceremony !== facts.opened?.event.ceremony || pack.set !== event.set || pack.threshold !== event.threshold || pack.count !== event.count) findings.add('R-SET-03', where, 'The package is of another ceremony or set, or of another threshold or count.');
+  for (const { name, type, purpose, id, check } of pack.keys) {
+    const evidence = facts.keys.get(name)?.generated?.event.evidence;
+    const same = evidence !== undefined && evidence.type === type && evidence.purpose === purpose && evidence.id === id && canonicalText(evidence.check) === canonicalText(check);
+    if (!same) findings.add('R-SET-03', where, `The package holds key "${name}", which is not the key recorded.`);
+  }
+  const packed = new Set(pack.keys.map((k) => k.name));
+  for (const [name, key] of facts.keys) {
+    if (key.generated?.event.evidence.attributes.EXTRACTABLE === 'true' && !packed.has(name)) findings.add('R-SET-03', where, `Key "${name}" was made to be backed up and is not in the package.`);
+  }
+}
+
+export const sharesCheck: NewRecordCheck = (context) => {
+  let refused = false;
+  return {
+    entry: ({ seq, event }, facts) => {
+      switch (event.type) {
+        case 'backup.started':
+          if (facts.sets.has(event.set)) context.findings.add('R-SET-08', { event: seq }, `Set ${event.set} is begun a second time.`);
+          if (facts.sets.size >= limits.sets && !refused) {
+            refused = true;
+            context.findings.add('R-SET-08', { event: seq }, `More than ${limits.sets} sets were begun.`);
+          }
+          return;
+        case 'backup.made':
+          made(context, seq, event, facts.sets.get(event.set));
+          return;
+        case 'share.written':
+        case 'share.removed':
+        case 'share.read':
+          shareEvent(context, seq, event, facts.sets.get(event.set));
+          return;
+        default:
+          return;
+      }
+    },
+    end: (facts) => {
+      atEnd(context, facts);
+      packageFile(context, facts);
+    },
+  };
+};

@@ -1,0 +1,62 @@
+/** The report in plain words for a terminal. SECURITY: every text from the bundle passes printable(), so that no bundle can move the cursor or colour a line. */
+import type { Finding } from './findings.ts';
+import type { VerifyReport } from './report.ts';
+
+/** `text` with control, format and other invisible characters shown as \u{...}. */
+export function printable(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+function findingLines(finding: Finding): readonly string[] {
+  const places = [finding.event === null ? null : `event ${finding.event}`, finding.file];
+  const place = places.filter((p) => p !== null).join(', ');
+  return [`  ${finding.severity === 'error' ? 'ERROR  ' : 'warning'}  ${finding.rule}  ${place}`, `           ${finding.found}`, `           ${finding.means}`];
+}
+
+function verdictLines(report: VerifyReport): readonly string[] {
+  switch (report.verdict) {
+    case 'trusted':
+      return ['VALID AND TRUSTED', 'Everything that was signed holds together, and the keys you pinned signed it.'];
+    case 'valid':
+      if (report.rehearsal && report.pinsGiven) return ['VALID, A REHEARSAL', 'Everything holds together, but this is practice. It is trusted only where a rehearsal is allowed (--allow-rehearsal).'];
+      return ['VALID, NOTHING PINNED', 'Everything that was signed holds together. Whether the right people signed it, it cannot tell you: pin their keys with --trust.'];
+    case 'invalid':
+      return ['INVALID', `${report.errors} ${report.errors === 1 ? 'thing is' : 'things are'} wrong. Do not rely on this bundle.`];
+  }
+}
+
+function statementLines(report: VerifyReport): readonly string[] {
+  const { statement } = report;
+  if (statement === null) return [];
+  const { predicate } = statement;
+  const set = predicate.shareSet;
+  return [
+    `Ceremony     ${predicate.ceremony}, ${predicate.kind}: ${predicate.title}`,
+    `             ${predicate.organisation}`,
+    `Held         ${predicate.opened} to ${predicate.ended} (the machine's clock)`,
+    `Plan         ${predicate.plan.sha256}`,
+    `Statement    ${report.statementSha256 ?? ''}`,
+    ...(report.record === null ? [] : [`Record       ${report.record.entries} events, head ${report.record.head}`, `             Merkle root ${report.record.merkleRoot}`]),
+    ...predicate.keys.map((k, i) => `${i === 0 ? 'Keys' : '    '}         ${k.name}, ${k.type}, ${k.purpose}, check ${k.check.value}`),
+    `Shares       set ${set.id.slice(0, 4)}-${set.id.slice(4)}, any ${set.threshold} of ${set.count}`,
+    `Deviations   ${predicate.deviations.recorded} recorded, ${predicate.deviations.accepted} accepted`,
+    ...report.signers.map((s, i) => `${i === 0 ? 'Signers' : '       '}      ${s.signed ? 'signed' : 'NOT SIGNED'}${s.pinned ? ', pinned' : ''}: ${s.name} (${s.id}), key ${s.keySha256}`),
+  ];
+}
+
+/** Lines to print, without secrets and without control characters. */
+export function reportLines(report: VerifyReport): readonly string[] {
+  const [headline = '', sentence = ''] = verdictLines(report);
+  const shown = report.findings.length;
+  const lines = [
+    ...(report.rehearsal ? ['REHEARSAL: this is practice. Its keys protect nothing.', ''] : []),
+    ...statementLines(report),
+    ...(statementLines(report).length > 0 ? [''] : []),
+    ...report.findings.flatMap(findingLines),
+    ...(report.errors + report.warnings > shown ? [`  ${report.errors + report.warnings - shown} more findings are not shown.`] : []),
+    ...(shown > 0 ? [''] : []),
+    headline,
+    sentence,
+  ];
+  return lines.map(printable);
+}

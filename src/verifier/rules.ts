@@ -1,0 +1,112 @@
+/** Every rule of the verifier: what must hold, and what it means where it does not. An id, once published, never changes its meaning. */
+
+export interface Rule {
+  readonly severity: 'error' | 'warning';
+  /** What must hold. */
+  readonly must: string;
+  /** What a finding of this rule means to the person who decides. */
+  readonly means: string;
+}
+
+const error = (must: string, means: string): Rule => ({ severity: 'error', must, means });
+const warning = (must: string, means: string): Rule => ({ severity: 'warning', must, means });
+
+const altered = 'The bundle is not what was signed. Get a fresh copy; if that says the same, treat the ceremony as not proven.';
+const rewritten = 'The record was changed after it was written. Do not rely on this bundle.';
+const unproven = 'The record does not show what a ceremony must show. Do not put these keys to use on the strength of this bundle.';
+
+export const rules = {
+  'R-FILE-01': error('The bundle holds plain files with the documented names only.', 'Something stands in the folder that could lead a reader elsewhere. It was not followed.'),
+  'R-FILE-02': error('transcript.jsonl, statement.dsse.json, package.keyrite.json, plan.yaml and the key of every signer are there.', 'The bundle is incomplete. Get a fresh copy.'),
+  'R-FILE-03': error('No file is there that the statement does not name.', 'A file was added after the signing. Nobody vouches for it.'),
+  'R-FILE-04': error('Every file that the statement names is there.', 'A file was removed after the signing. Get a fresh copy.'),
+  'R-FILE-05': error('Every file has the SHA-256 that the statement gives.', altered),
+  'R-FILE-06': error('The statement names each file once, by a documented name, every required one among them, and not itself.', 'The signed list of files does not cover the bundle.'),
+  'R-FILE-07': error('Every file can be read and is within its size limit.', 'The file was not judged, so nothing can be said of it. Copy the bundle again.'),
+
+  'R-STMT-01': error('statement.dsse.json is a DSSE envelope of the documented form.', altered),
+  'R-STMT-02': error('The signed statement has the documented form and version.', altered),
+  'R-STMT-03': error('The signer list names hsm-root (ES384, required) and people (ES256), each id and each key once.', 'One key could count for two signers, or the root does not sign.'),
+  'R-STMT-04': error('The people of the signer list are exactly those registered in the record, with their roles and their current keys.', 'The statement speaks for other people than those who were there.'),
+  'R-STMT-05': error('Ceremony, kind, title, organisation, plan, predecessor and times are the same in statement and record.', rewritten),
+  'R-STMT-06': error('The deviations counted and the sets abandoned are those of the record.', rewritten),
+  'R-STMT-07': warning('Every participant must sign.', 'The statement is valid without this person. Ask why they need not sign.'),
+
+  'R-LINE-01': error('Each line of transcript.jsonl ends with a line feed and is at most 1 MiB long.', 'This is not a transcript, or it was cut off. It was not read any further.'),
+  'R-LINE-02': error('Each line is canonical JSON (RFC 8785) in UTF-8.', rewritten),
+  'R-ENTRY-01': error('Each entry has exactly the documented fields.', rewritten),
+  'R-ENTRY-02': error('Each entry is of format version 1.', 'The record was written in a version this verifier does not know. Use a newer verifier.'),
+  'R-CHAIN-01': error('Entries are numbered from 0 without gap or repetition.', 'Entries were removed, repeated or moved.'),
+  'R-CHAIN-02': error('Each entry names the SHA-256 of the line before it.', 'The line before this entry, or this entry, was changed, removed or moved.'),
+  'R-RECORD-01': error('The number of entries is the one signed.', 'Entries were added or removed at the end.'),
+  'R-RECORD-02': error('The hash of the last line is the head signed.', 'The last entry was changed, or entries were added or removed at the end.'),
+  'R-RECORD-03': error('The Merkle root of all lines (RFC 6962) is the one signed.', rewritten),
+  'R-RECORD-04': error('The record begins with ceremony.opened, holds it once, ends with record.ended, and was neither closed nor abandoned before.', unproven),
+
+  'R-SIG-01': error('Every signer that must sign has signed, and the signature is valid.', 'The statement is void without this signature.'),
+  'R-SIG-02': error('keys/<signer>.pem is a public key of the documented form with the digest in the signer list.', 'The key is not the one the signers agreed on.'),
+  'R-SIG-03': error('Every signature in the envelope is valid under the key of a listed signer.', 'A signature was changed, or added by somebody who is not in the signer list.'),
+  'R-SIG-04': error('Nobody signs twice.', 'A signature was added. It is not counted a second time.'),
+  'R-SIG-05': error('The keyid of a signature is the id of the signer whose key it is valid under.', 'The envelope was changed. The signature itself was counted for the signer whose key it is.'),
+  'R-SIG-06': warning('Signers that need not sign have signed.', 'The statement is valid without this signature. Ask why it is missing.'),
+
+  'R-PART-01': error('Each registration is signed with the key it registers.', 'Somebody else may have registered for this person.'),
+  'R-PART-02': error('Each registered key is a P-256 key of the documented form, nobody else has it, and a second registration says that it is one.', 'Two people could act with one key.'),
+  'R-CONF-01': error('Each confirmation is signed by the key its participant had registered by then, over the head of the chain.', 'The person did not confirm this, or confirmed it for another record.'),
+  'R-CONF-02': error('Only registered participants confirm, accept and sign.', 'Somebody who was never registered is recorded as having acted.'),
+  'R-DEV-01': error('Each acceptance is of a deviation recorded before it, by somebody other than who recorded it, and signed.', 'The deviation was not accepted by the person named.'),
+  'R-DEV-02': warning('Every deviation was accepted.', 'Something went otherwise than planned and nobody accepted it. Decide whether you do.'),
+  'R-DEV-03': error('Deviations are numbered from 1 without gap or repetition.', rewritten),
+
+  'R-PLAN-01': error('plan.yaml has the SHA-256 that the first event and the statement give.', 'This is another plan than the one that was read aloud and approved.'),
+  'R-PLAN-02': error('plan.yaml is a valid plan.', 'It cannot be told what the ceremony should have been.'),
+  'R-PLAN-03': error('Ceremony, mode, keys, shares, custodians and people of the record are those of the plan.', 'What was done is not what was approved.'),
+  'R-PLAN-04': error('The words read aloud are those of the plan digest.', 'The people in the room heard another fingerprint.'),
+  'R-PLAY-01': error('Each event was allowed where it stands: replayed from the plan, no rule of the ceremony is broken.', unproven),
+  'R-PLAY-02': error('At the end of the record every step of the script before the signing is complete.', unproven),
+
+  'R-MODE-01': error('The mode is the same in first event, statement, plan and package.', 'A rehearsal must never pass as a real ceremony, nor the other way round.'),
+  'R-TIME-01': warning('The clock of the machine does not go backwards.', 'The times in this record are doubtful. The order of events is not: the chain fixes it.'),
+  'R-TIME-02': warning('The monotonic count goes backwards only where a restart is recorded.', 'The application was started again without saying so, or the machine slept. Ask what happened there.'),
+  'R-ENV-01': warning('The check of room and kit passed.', 'The room or the machine was not as it should be. Read the finding and decide.'),
+
+  'R-KEY-01': error('Each key is made once, with the id chosen before, and no id or check value occurs twice.', 'A key may have been made twice or exchanged for another.'),
+  'R-KEY-02': error('No key says that it was not made inside the HSM, or that its value could be read (LOCAL, SENSITIVE, ALWAYS_SENSITIVE).', 'The key may exist outside the HSM.'),
+  'R-KEY-03': warning('The HSM reports LOCAL, SENSITIVE and ALWAYS_SENSITIVE of each key.', 'That the key was made inside and stays inside is the vendor\'s word only: the device does not say so.'),
+  'R-KEY-04': error('At the end no key can be extracted (EXTRACTABLE is not true).', 'Whoever can log in to the HSM can still take this key out under a key of their own.'),
+  'R-KEY-05': warning('The HSM reports EXTRACTABLE of each key at the end.', 'Whether the key can still be taken out is not known: the device does not say so.'),
+  'R-KEY-06': error('A sealed key is the key that was generated: same id, type, purpose and check value.', 'Another key was sealed than the one made before witnesses.'),
+  'R-KEY-07': error('The keys of the statement are those of the record, with the evidence last read back.', rewritten),
+  'R-KEY-08': error('The check value fits the key\'s type, and a public key has the SHA-256 given for it.', 'The key named is not the key shown.'),
+  'R-KEY-09': error('The signer hsm-root has the public key of the one key of purpose root-signing, an EC P-384 key.', 'The statement is signed by another key than the root made in this ceremony.'),
+  'R-KEY-10': error('At the end the HSM holds every key of the record, and no object that the record does not explain.', 'A key is missing from the HSM, or something unknown is on it.'),
+  'R-KEY-11': error('Before a key is made it is not on the HSM, and afterwards it is, with nothing else new.', 'More, or something else, was made than recorded.'),
+  'R-KEY-12': warning('Keys that are backed up can be wrapped by a trusted key only (WRAP_WITH_TRUSTED).', 'Until the keys were sealed, whoever was logged in could have wrapped them with a key of their own.'),
+
+  'R-SET-01': error('Exactly one share set stands at the end, and the statement gives its id, threshold, count and commitments.', unproven),
+  'R-SET-02': error('A set has one commitment for each index from 1 to count, all different, and a threshold it can meet.', unproven),
+  'R-SET-03': error('package.keyrite.json is the package of this set: same digest, ceremony, threshold, count and keys.', 'The wrapped keys in this bundle are not those that the shares open.'),
+  'R-SET-04': error('Each share of the set was written once.', 'A share is missing, or a second copy of it exists.'),
+  'R-SET-05': error('Each share was read back from the medium it was written on, after it was written.', 'Nobody knows whether this share can be read.'),
+  'R-SET-06': error('A smartcard was taken out between writing and reading where that can be seen, and it is the same card.', 'The share may have been read from memory, or from another card.'),
+  'R-SET-07': error('Each share has a custodian of its own, the same in record and statement.', 'One person holds more of the quorum than they should.'),
+  'R-SET-08': error('Shares are written, read and proven only of a set that was made and is not abandoned.', unproven),
+  'R-SET-09': error('Combinations of shares were compared with the key while it was in memory, and their number is right.', 'It was not tested that any quorum restores.'),
+  'R-SET-10': warning('The backup key was a trusted wrapping key.', 'The weaker form of wrapping was used. The plan must have accepted it by name.'),
+  'R-SET-11': error('The evidence of the backup key does not contradict that it was trusted.', unproven),
+  'R-SET-12': warning('Where a smartcard was used, it can be seen that it was taken out.', 'This card cannot be taken out, or its reader does not tell: that it was is the word of the people in the room.'),
+
+  'R-PROOF-01': error('The set that stands passed the proof of recovery, by a quorum of different shares, after all had been read back.', 'Nobody has seen the backup restore. Do not rely on it.'),
+  'R-PROOF-02': error('The proof restored every key that is backed up, and each has the check value of the original.', 'The backup does not restore this key.'),
+  'R-PROOF-03': error('Each restored signing key signed the challenge, and the signature is valid under the original public key.', 'The restored key is not the original.'),
+  'R-PROOF-04': error('The proof ran on another token than the one that holds the keys.', 'The keys may have been found there and not restored.'),
+  'R-PROOF-05': error('The proof left nothing on the spare token.', 'A copy of a key may be left on the spare token.'),
+  'R-PROOF-06': error('Keys were sealed only after the proof had passed.', unproven),
+  'R-PROOF-07': warning('Both tokens report a serial number.', 'Whether the proof ran on another token cannot be told from the record.'),
+
+  'R-TRUST-01': error('The root key is one of those pinned.', 'The bundle is signed, but by another root than the one you trust.'),
+  'R-TRUST-02': error('At least the pinned number of different pinned participants signed.', 'Too few of the people you trust signed this.'),
+  'R-TRUST-03': error('The bundle is of the ceremony that the pins are for.', 'You are looking at another ceremony than the one you meant.'),
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type RuleId = keyof typeof rules;

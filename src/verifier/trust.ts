@@ -1,0 +1,73 @@
+/** trust.json: the keys that the reader of a bundle has pinned. Trust is an argument: it is never fetched, and never taken from the bundle. */
+import { z } from 'zod';
+import { fromUtf8 } from '../core/bytes/bytes.ts';
+import { HSM_ROOT } from '../core/ceremony/state.ts';
+import { RefusalError } from '../core/refusals/refusal.ts';
+import { bundleNames } from '../core/transcript/bundle.ts';
+import { firstProblem } from '../core/transcript/event-schema.ts';
+import { limits } from '../core/transcript/limits.ts';
+import type { CeremonyStatement } from '../core/transcript/types.ts';
+import type { Findings } from './findings.ts';
+
+const pin = z.string().regex(/^[0-9a-f]{64}$/, 'use the SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hexadecimal digits');
+const unique = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
+
+export const trustSchema = z
+  .strictObject({
+    keyriteTrust: z.literal(1),
+    /** Where given: the one ceremony these pins are for. */
+    ceremony: z.string().min(1).max(40).optional(),
+    /** The root key must be one of these. */
+    hsmRoot: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice').optional(),
+    /** At least `threshold` different ones of these must have signed as participants. */
+    participants: z.strictObject({ threshold: z.number().int().min(1).max(100), keys: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice') }).optional(),
+  })
+  .refine((t) => t.hsmRoot !== undefined || t.participants !== undefined, 'give hsmRoot, participants, or both')
+  .refine((t) => t.participants === undefined || t.participants.threshold <= t.participants.keys.length, 'the threshold is larger than the number of keys');
+
+export type Trust = z.infer<typeof trustSchema>;
+
+/** JSON without the white space between its parts. */
+function compact(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|[\t\n\r ]+/g, (_whole, quoted: string | undefined) => quoted ?? '');
+}
+
+/** The pins in the bytes of a trust file. Throws RefusalError `transcript.bad-trust`. */
+export function parseTrust(bytes: Uint8Array): Trust {
+  if (bytes.length > limits.trustBytes) throw new RefusalError('transcript.bad-trust', { where: `larger than ${limits.trustBytes} bytes` });
+  let value: unknown;
+  try {
+    const text = fromUtf8(bytes);
+    value = JSON.parse(text);
+    // SECURITY: a name given twice would be read one way by this program and another way by people.
+    if (JSON.stringify(value) !== compact(text)) throw new RefusalError('transcript.bad-trust', { where: 'a name is given twice, or text is spelled with needless escapes' });
+  } catch (cause) {
+    if (cause instanceof RefusalError) throw cause;
+    throw new RefusalError('transcript.bad-trust', { where: 'not JSON in UTF-8' }, { cause });
+  }
+  const parsed = trustSchema.safeParse(value);
+  if (!parsed.success) throw new RefusalError('transcript.bad-trust', { where: firstProblem(parsed.error) });
+  return parsed.data;
+}
+
+/** R-TRUST: ids of the signers that are pinned; every pin that is not met is a finding. `signed` are those whose signature is valid. */
+export function judgeTrust(findings: Findings, trust: Trust, statement: CeremonyStatement, signed: ReadonlySet<string>): ReadonlySet<string> {
+  const where = { file: bundleNames.statement };
+  const { ceremony, signers } = statement.predicate;
+  const pinned = new Set<string>();
+  if (trust.ceremony !== undefined && trust.ceremony !== ceremony) findings.add('R-TRUST-03', where, `The bundle is of ceremony ${ceremony}, the pins are for ${trust.ceremony}.`);
+  if (trust.hsmRoot !== undefined) {
+    const root = signers.find((s) => s.id === HSM_ROOT && signed.has(s.id));
+    if (root !== undefined && trust.hsmRoot.includes(root.keySha256)) pinned.add(root.id);
+    else findings.add('R-TRUST-01', where, root === undefined ? 'The root key did not sign.' : `The root key ${root.keySha256} is not pinned.`);
+  }
+  if (trust.participants !== undefined) {
+    const { keys, threshold } = trust.participants;
+    const people = signers.filter((s) => s.id !== HSM_ROOT && signed.has(s.id) && keys.includes(s.keySha256));
+    for (const person of people) pinned.add(person.id);
+    // SECURITY: keys are counted, not signers or signatures.
+    const count = new Set(people.map((p) => p.keySha256)).size;
+    if (count < threshold) findings.add('R-TRUST-02', where, `${count} pinned participants signed; ${threshold} are needed.`);
+  }
+  return pinned;
+}

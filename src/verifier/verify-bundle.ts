@@ -1,0 +1,187 @@
+/** Judges a bundle as a whole. No network, no clock, nothing kept between calls; what it cannot read it never calls valid. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toHex } from '../core/bytes/bytes.ts';
+import { sha256Hex } from '../core/bytes/digest.ts';
+import { readPlanBytes } from '../core/plan/read-plan.ts';
+import type { Plan } from '../core/plan/schema.ts';
+import { RefusalError } from '../core/refusals/refusal.ts';
+import { decodePackage } from '../core/shares/package-file.ts';
+import type { BackupPackage } from '../core/shares/package-file.ts';
+import { bundleNames, keyFile, partOf } from '../core/transcript/bundle.ts';
+import { decodeEnvelope } from '../core/transcript/dsse.ts';
+import type { EnvelopeSignature } from '../core/transcript/dsse.ts';
+import { parseStatement } from '../core/transcript/statement.ts';
+import type { CeremonyStatement } from '../core/transcript/types.ts';
+import type { BundleContext, NewRecordCheck } from './check.ts';
+import { courseCheck } from './checks/course.ts';
+import { fileDigests, fileSet, openable } from './checks/files.ts';
+import { keysCheck } from './checks/keys.ts';
+import { peopleCheck } from './checks/people.ts';
+import { planCheck, replayCheck } from './checks/plan.ts';
+import { proofCheck } from './checks/proof.ts';
+import { sharesCheck } from './checks/shares.ts';
+import { signerKey, signerList, signersCheck, signersOf } from './checks/signers.ts';
+import { newFindings } from './findings.ts';
+import type { Findings } from './findings.ts';
+import { readRecord, recordMatches } from './read-record.ts';
+import type { RecordRead } from './read-record.ts';
+import { newFacts } from './record-facts.ts';
+import type { VerifyReport } from './report.ts';
+import { readWhole } from './source.ts';
+import type { BundleSource } from './source.ts';
+import { judgeTrust } from './trust.ts';
+import type { Trust } from './trust.ts';
+
+export interface VerifyOptions {
+  /** Pinned keys. Without them a bundle can be valid, but never trusted. */
+  readonly trust?: Trust;
+  /** Lets a rehearsal be trusted; without it, it can at most be valid. */
+  readonly allowRehearsal?: boolean;
+}
+
+const recordChecks: readonly NewRecordCheck[] = [courseCheck, peopleCheck, signersCheck, keysCheck, sharesCheck, proofCheck, planCheck, replayCheck];
+
+interface Signed {
+  readonly statement: CeremonyStatement;
+  readonly payload: Uint8Array;
+  readonly signatures: readonly EnvelopeSignature[];
+}
+
+/** What reads the files of one bundle, and remembers the digest of each. */
+interface Reader {
+  readonly digests: Map<string, string>;
+  /** Null where the file may not be opened or cannot be read; that is a finding. */
+  read(name: string): Promise<Uint8Array | null>;
+}
+
+function newReader(source: BundleSource, names: ReadonlySet<string>, findings: Findings): Reader {
+  const digests = new Map<string, string>();
+  return {
+    digests,
+    async read(name) {
+      const part = partOf(name);
+      if (part === null || !names.has(name)) return null;
+      try {
+        const bytes = await readWhole(source, name, part.maxBytes);
+        digests.set(name, sha256Hex(bytes));
+        return bytes;
+      } catch (error) {
+        if (!(error instanceof RefusalError)) throw error;
+        findings.add('R-FILE-07', { file: name }, error.message);
+        return null;
+      }
+    },
+  };
+}
+
+function readSigned(findings: Findings, bytes: Uint8Array | null): Signed | null {
+  if (bytes === null) return null;
+  const where = { file: bundleNames.statement };
+  let rule: 'R-STMT-01' | 'R-STMT-02' = 'R-STMT-01';
+  try {
+    const { payload, signatures } = decodeEnvelope(bytes);
+    rule = 'R-STMT-02';
+    return { statement: parseStatement(payload), payload, signatures };
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    findings.add(rule, where, error.message);
+    return null;
+  }
+}
+
+function readPlan(findings: Findings, bytes: Uint8Array | null): Plan | null {
+  if (bytes === null) return null;
+  const result = readPlanBytes(bytes);
+  if (result.ok) return result.plan;
+  const first = result.problems.find((p) => p.severity === 'error');
+  findings.add('R-PLAN-02', { file: bundleNames.plan }, first === undefined ? 'The plan cannot be read.' : `Line ${first.line}: ${first.sentence}`);
+  return null;
+}
+
+function readPackage(findings: Findings, bytes: Uint8Array | null): BackupPackage | null {
+  if (bytes === null) return null;
+  try {
+    return decodePackage(bytes);
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    findings.add('R-SET-03', { file: bundleNames.package }, error.message);
+    return null;
+  }
+}
+
+async function readKeys(reader: Reader, findings: Findings, statement: CeremonyStatement | null): Promise<ReadonlyMap<string, Uint8Array>> {
+  const keys = new Map<string, Uint8Array>();
+  for (const signer of statement?.predicate.signers ?? []) {
+    const pem = keys.has(signer.id) ? null : await reader.read(keyFile(signer.id));
+    const spki = pem === null ? null : signerKey(findings, signer, pem);
+    if (spki !== null) keys.set(signer.id, spki);
+  }
+  return keys;
+}
+
+/** Digests of the files whose content is not looked into, in chunks. */
+async function digestDocuments(source: BundleSource, names: ReadonlySet<string>, digests: Map<string, string>, findings: Findings): Promise<void> {
+  for (const name of names) {
+    if (digests.has(name) || name === bundleNames.transcript) continue;
+    try {
+      const hash = sha256.create();
+      for await (const chunk of source.open(name)) hash.update(chunk);
+      digests.set(name, toHex(hash.digest()));
+    } catch (error) {
+      if (!(error instanceof RefusalError)) throw error;
+      findings.add('R-FILE-07', { file: name }, error.message);
+    }
+  }
+}
+
+/**
+ * The report on the bundle in `source`. What is wrong with the bundle is in the report; a RefusalError is thrown only where there is no bundle
+ * to judge: `transcript.not-a-bundle`, `transcript.too-many-files`, `transcript.unreadable` (a folder that cannot be listed).
+ */
+export async function verifyBundle(source: BundleSource, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const findings = newFindings();
+  const files = await source.list();
+  const names = openable(findings, files);
+  const reader = newReader(source, names, findings);
+  const signed = readSigned(findings, await reader.read(bundleNames.statement));
+  const statement = signed?.statement ?? null;
+  fileSet(findings, files, statement);
+  if (statement !== null) signerList(findings, statement);
+  const keys = await readKeys(reader, findings, statement);
+  const signers = signed === null ? new Set<string>() : signersOf(findings, signed.statement, keys, signed.payload, signed.signatures);
+  const context: BundleContext = {
+    findings,
+    statement,
+    plan: readPlan(findings, await reader.read(bundleNames.plan)),
+    package: readPackage(findings, await reader.read(bundleNames.package)),
+    digests: reader.digests,
+    keys,
+  };
+  const facts = newFacts();
+  let record: RecordRead | null = null;
+  if (names.has(bundleNames.transcript)) {
+    record = await readRecord(source, findings, recordChecks.map((check) => check(context)), facts);
+    if (record.digest !== null) reader.digests.set(bundleNames.transcript, record.digest);
+    if (statement !== null) recordMatches(findings, record, statement);
+  }
+  await digestDocuments(source, names, reader.digests, findings);
+  if (statement !== null) fileDigests(findings, statement, reader.digests);
+
+  const pinned = options.trust === undefined || statement === null ? new Set<string>() : judgeTrust(findings, options.trust, statement, signers);
+  // SECURITY: practice wherever anything says so, the first event or the statement; and valid only where everything was read and nothing is wrong.
+  const rehearsal = facts.opened?.event.mode === 'rehearsal' || statement?.predicate.mode === 'rehearsal';
+  const valid = findings.errors === 0 && statement !== null && record?.digest != null;
+  const trusted = valid && pinned.size > 0 && (!rehearsal || options.allowRehearsal === true);
+  return {
+    verdict: valid ? (trusted ? 'trusted' : 'valid') : 'invalid',
+    rehearsal,
+    pinsGiven: options.trust !== undefined,
+    statementSha256: signed === null ? null : sha256Hex(signed.payload),
+    statement,
+    record: record === null ? null : { entries: record.entries, head: record.head, merkleRoot: record.merkleRoot },
+    signers: (statement?.predicate.signers ?? []).map((s) => ({ id: s.id, name: s.name, roles: s.roles, keySha256: s.keySha256, signed: signers.has(s.id), pinned: pinned.has(s.id) })),
+    findings: findings.list,
+    errors: findings.errors,
+    warnings: findings.warnings,
+  };
+}
