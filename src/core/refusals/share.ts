@@ -35,7 +35,6 @@ export const shareSentences = {
   'printer.exists': 'There is a file of this name already ({name}), and nothing is ever overwritten. Nothing was written. Choose an empty folder for this rehearsal.',
   'printer.bad-name': 'This sheet has no usable name. Nothing was written.',
   'printer.folder': 'The folder for this rehearsal can not be written to: {reason}. Nothing was written. Check the folder and the free space.',
-  'card.wrong-card': 'This card is {label}, serial {serial}, and not the one that was written. Nothing was read from it. Put in the card of this custodian.',
   'card.no-share': 'There is no share of this set on this card. Nothing changed. Check that it is the right card.',
   'card.mismatch': 'What the card gives back is not what was written to it. The share does not count as written. Try another card, and record a deviation.',
 } as const;

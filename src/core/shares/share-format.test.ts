@@ -81,6 +81,7 @@ describe('share record', () => {
   it('writes set ids as people read them', () => {
     expect(toHex(setIdBytes(setIdOf(Uint8Array.of(0, 255, 16, 1, 128))))).toBe('00ff100180');
     expect(showSetId('QX7R04M2')).toBe('QX7R-04M2');
+    expect(showSetId('QX7R-04M2')).toBe('QX7R-04M2');
     for (const bad of ['QX7R04M', 'QX7R04M22', 'qx7r04m2', 'OX7R04M2', 'UX7R04M2']) expect(() => setIdBytes(bad)).toThrow(RangeError);
   });
 

@@ -37,9 +37,10 @@ export function setIdBytes(set: string): Uint8Array {
   return fromSymbols(symbols)!;
 }
 
-/** A set id as people read it: XXXX-XXXX. */
+/** A set id as people read it: XXXX-XXXX. One that is in this form already stays as it is. */
 export function showSetId(set: string): string {
-  return `${set.slice(0, 4)}-${set.slice(4)}`;
+  const bare = set.replace('-', '');
+  return `${bare.slice(0, 4)}-${bare.slice(4)}`;
 }
 
 /** 50 bytes of `share`. RangeError where a field can not be written: that is a mistake in the program, not of a person. */
