@@ -1,5 +1,6 @@
 /** Turns what the schema refuses into findings that a compliance officer can act on: one a field, each with its path. */
 import type { z } from 'zod';
+import { fieldsAt, probablyMeant } from './field-names.ts';
 import type { Finding, PlanPath } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -15,7 +16,7 @@ function findingsOf(issue: Issue, root: unknown): readonly Finding[] {
   const field = String(path.findLast((part) => typeof part === 'string') ?? 'plan');
   const error = (code: Finding['code'], detail: Finding['detail'] = {}, at: PlanPath = path): Finding => ({ code, path: at, severity: 'error', detail: { field, ...detail } });
 
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => error('plan.unknown-field', { field: key, hint: '' }, [...path, key]));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => error('plan.unknown-field', { field: key, hint: hintFor(key, path, value) }, [...path, key]));
   if (path.length === 0) return [error('plan.not-a-plan', { found: describe(value) })];
   if (value === undefined) return [error('plan.missing-field')];
   switch (issue.code) {
@@ -33,6 +34,12 @@ function findingsOf(issue: Issue, root: unknown): readonly Finding[] {
     default:
       return [error('plan.wrong-form', { rule: issue.message })];
   }
+}
+
+/** Suggests the field that was probably meant, unless it is there as well. */
+function hintFor(key: string, path: PlanPath, group: unknown): string {
+  const meant = probablyMeant(key, fieldsAt(path));
+  return meant === null || Object.hasOwn(group as object, meant) ? '' : ` Was "${meant}" meant?`;
 }
 
 function valueAt(root: unknown, path: PlanPath): unknown {

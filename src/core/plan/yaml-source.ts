@@ -1,5 +1,5 @@
 /** Reads the YAML of a plan file into plain values, and knows on which line each stands. Refuses every YAML feature by which a plan could mean other than it says. */
-import { LineCounter, Parser, isAlias, isCollection, isMap, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
+import { Lexer, Parser, isAlias, isCollection, isMap, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
 import type { Document, Node, ParsedNode } from 'yaml';
 import { findHidden } from './hidden-characters.ts';
 import type { Finding, PlanPath, PlanProblem } from './problem.ts';
@@ -7,6 +7,7 @@ import { problem } from './problem.ts';
 
 /** Characters. The largest sensible plan (60 participants, 32 shares) stays under a tenth of it. */
 export const PLAN_LIMIT = 256 * 1024;
+/** Levels of maps and lists; a plan has five. Counted on the parser's own stack, before the composer, which is recursive, sees the text. */
 const MAX_DEPTH = 16;
 
 export interface YamlSource {
@@ -21,44 +22,43 @@ export interface YamlSource {
 export function readYaml(text: string): YamlSource {
   const early = refuseText(text);
   if (early !== null) return failed([early]);
-  try {
-    return parse(text);
-  } catch (error) {
-    // The composer is recursive: nesting by the ten thousand ends here and not in a crash.
-    if (error instanceof RangeError) return failed([problem({ code: 'plan.too-deep', path: [], severity: 'error' }, 1)]);
-    throw error;
-  }
+  return parse(text);
 }
 
 function failed(problems: readonly PlanProblem[]): YamlSource {
   return { value: undefined, problems, line: () => 1 };
 }
 
+/** 1-based line of a character. */
+function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
 /** What is refused before any parsing, because the parser would take it silently. */
 function refuseText(text: string): PlanProblem | null {
   const whole = (code: Finding['code'], detail?: Finding['detail'], line = 1): PlanProblem =>
     problem({ code, path: [], severity: 'error', ...(detail === undefined ? {} : { detail }) }, line);
-  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length;
   if (text.length > PLAN_LIMIT) return whole('plan.too-large', { characters: text.length, limit: PLAN_LIMIT });
   // A lone surrogate or U+FFFD is what a lenient decoder makes of bytes that are not UTF-8; the fingerprint would be another file's.
   const broken = text.isWellFormed() ? text.indexOf('\ufffd') : 0;
-  if (broken >= 0) return whole('plan.not-utf8', undefined, lineAt(broken));
+  if (broken >= 0) return whole('plan.not-utf8', undefined, lineAt(text, broken));
   if (text.startsWith('\ufeff')) return whole('plan.byte-order-mark');
   const hidden = findHidden(text);
-  if (hidden !== null) return whole('plan.hidden-character', { character: hidden.character }, lineAt(hidden.offset));
+  if (hidden !== null) return whole('plan.hidden-character', { character: hidden.character }, lineAt(text, hidden.offset));
   return null;
 }
 
 function parse(text: string): YamlSource {
-  const counter = new LineCounter();
-  const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
-  const documents = parseAllDocuments(text, { lineCounter: counter, version: '1.2', schema: 'core', merge: false, stringKeys: true, uniqueKeys: true, strict: true, prettyErrors: false, logLevel: 'silent' });
   const problems: PlanProblem[] = [];
   const add = (offset: number, code: Finding['code'], detail?: Finding['detail'], path: PlanPath = []): void => {
-    problems.push(problem({ code, path, severity: 'error', ...(detail === undefined ? {} : { detail }) }, lineAt(offset)));
+    problems.push(problem({ code, path, severity: 'error', ...(detail === undefined ? {} : { detail }) }, lineAt(text, offset)));
   };
+  if (!shallow(text, add)) return failed(problems);
 
-  for (const token of new Parser().parse(text)) if (token.type === 'directive') add(token.offset, 'plan.tag', { tag: token.source });
+  const documents = parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, stringKeys: true, uniqueKeys: true, strict: true, prettyErrors: false, logLevel: 'silent' });
+
   const first = 'empty' in documents ? undefined : documents[0];
   if (first === undefined || first.contents === null || (isScalar(first.contents) && first.contents.value === null && first.errors.length === 0)) {
     add(0, 'plan.empty');
@@ -74,19 +74,29 @@ function parse(text: string): YamlSource {
     else add(offset, 'plan.syntax', { reason: error.message.replace(/\.$/, '') });
   }
   refuseFeatures(first, add);
-  const line = (path: PlanPath): number => lineAt(offsetOf(first.contents, path));
+  const line = (path: PlanPath): number => lineAt(text, offsetOf(first.contents, path));
   return problems.length > 0 ? { value: undefined, problems, line } : { value: first.toJS({ maxAliasCount: 0 }) as unknown, problems, line };
+}
+
+/** Directives, and whether the text is nested no deeper than {@link MAX_DEPTH}; stops at the first place that is. */
+function shallow(text: string, add: (offset: number, code: Finding['code'], detail?: Finding['detail']) => void): boolean {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) if (token.type === 'directive') add(token.offset, 'plan.tag', { tag: token.source });
+    // A document, then a collection and the scalar in it for each level.
+    if (parser.stack.length > 2 * MAX_DEPTH) {
+      add(parser.offset, 'plan.too-deep');
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Aliases, anchors, tags, hidden characters written as escapes, and deep nesting. */
 function refuseFeatures(document: Document.Parsed, add: (offset: number, code: Finding['code'], detail?: Finding['detail']) => void): void {
   visit(document, {
-    Node(_key, node: Node, ancestors) {
+    Node(_key, node: Node) {
       const offset = node.range?.[0] ?? 0;
-      if (ancestors.length > 2 * MAX_DEPTH) {
-        add(offset, 'plan.too-deep');
-        return visit.BREAK;
-      }
       if (isAlias(node)) {
         add(offset, 'plan.alias');
         return undefined;
