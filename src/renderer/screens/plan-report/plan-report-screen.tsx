@@ -1,0 +1,110 @@
+/** What checking a plan file found: its problems, each with its place, or the script that follows from it. */
+import { useEffect, useRef } from 'react';
+import type { ReactElement } from 'react';
+import type { PlanReport } from '../../../contract/snapshot.ts';
+import { BusyPanel } from '../../parts/busy-panel.tsx';
+import { NotePanel } from '../../parts/note-panel.tsx';
+import { ProblemPanel } from '../../parts/problem-panel.tsx';
+import { Status } from '../../parts/status.tsx';
+import { capital, count } from '../../parts/text.ts';
+import { Words } from '../../parts/words.tsx';
+import { useUi } from '../../state/use-store.ts';
+import { OutsideLayout } from '../home/outside-layout.tsx';
+import './plan-report.css';
+
+interface Props {
+  readonly name: string;
+  readonly report: PlanReport;
+  readonly onBegin: () => void;
+  readonly onBack: () => void;
+}
+
+export function PlanReportScreen({ name, report, onBegin, onBack }: Props): ReactElement {
+  const { problem, pending, since } = useUi();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  const errors = report.problems.filter((p) => p.severity === 'error');
+  const rehearsal = report.mode === 'rehearsal';
+  return (
+    <OutsideLayout
+      acts={
+        <>
+          <button type="button" onClick={onBack} disabled={pending !== null}>
+            Choose another plan file
+          </button>
+          {report.ok && (
+            <button type="button" className="primary" onClick={onBegin} disabled={pending !== null}>
+              {rehearsal ? 'Open the rehearsal' : 'Open the ceremony'}
+            </button>
+          )}
+        </>
+      }
+    >
+      <p className="eyebrow mono">{name}</p>
+      <h1 tabIndex={-1} ref={title}>
+        {report.ok ? report.title : 'This plan cannot be used yet'}
+      </h1>
+      <p className="lead">
+        {report.ok
+          ? `The plan is in order${report.problems.length > 0 ? `, with ${count(report.problems.length, 'remark')}` : ''}. ${rehearsal ? 'It is a rehearsal: the keys will not be real.' : 'It is a real ceremony: real keys will be made.'} Opening it begins the record; nothing is made yet.`
+          : `${capital(count(errors.length, 'problem'))} ${errors.length === 1 ? 'was' : 'were'} found. Nothing was opened and nothing was changed. The plan is corrected, reviewed and printed again, and then chosen here.`}
+      </p>
+      {pending !== null && <BusyPanel what={pending} seconds={0} at={since} />}
+      <ProblemPanel problem={problem} />
+      {report.problems.length > 0 && <Problems problems={report.problems} />}
+      {report.ok && (
+        <>
+          <Words words={report.words} label="The words of the plan" />
+          <section className="card" aria-labelledby="script-title">
+            <h2 id="script-title">The script, {count(report.script.length, 'step')}</h2>
+            <ol className="script-list">
+              {report.script.map((line) => (
+                <li key={line.number}>
+                  <span className="quiet">{line.number}</span>
+                  <span>
+                    {line.title}
+                    <span className="quiet small script-who">{line.who}</span>
+                  </span>
+                </li>
+              ))}
+            </ol>
+          </section>
+        </>
+      )}
+      {!report.ok && report.fingerprint === '' && (
+        <NotePanel tone="warn" title="The file could not be read as a plan.">
+          <p>Check that it is the plan file itself, not a printout or a word-processor document.</p>
+        </NotePanel>
+      )}
+    </OutsideLayout>
+  );
+}
+
+function Problems({ problems }: { readonly problems: PlanReport['problems'] }): ReactElement {
+  return (
+    <section className="card" aria-label="Problems of the plan">
+      <table className="plan-problems">
+        <thead>
+          <tr>
+            <th scope="col">Line</th>
+            <th scope="col">Place</th>
+            <th scope="col">What is wrong</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...problems].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning') || a.line - b.line).map((p, at) => (
+            <tr key={at}>
+              <td className="plan-line">{p.line}</td>
+              <td className="mono plan-path">{p.path === '' ? 'whole file' : p.path}</td>
+              <td>
+                <Status tone={p.severity === 'error' ? 'stop' : 'warn'}>{p.severity === 'error' ? 'Problem' : 'Remark'}</Status>
+                <p>{p.sentence}</p>
+                <p className="mono small quiet">{p.code}</p>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+/** Sealing: after the proof the keys are made non-extractable, for good. */
+import type { ReactElement } from 'react';
+import { NotePanel } from '../../parts/note-panel.tsx';
+import { ReadAloud } from '../../parts/read-aloud.tsx';
+import { Status } from '../../parts/status.tsx';
+import { inWords, list } from '../../parts/text.ts';
+import { StepPage } from '../../shell/step-page.tsx';
+import { useStore } from '../../state/use-store.ts';
+import type { ScreenProps } from '../screen.ts';
+
+const extractable: Readonly<Record<string, string>> = { true: 'can be wrapped', false: 'can never be wrapped', 'not-reported': 'not reported' };
+
+export function SealScreen({ step, snapshot, goOn }: ScreenProps<'seal'>): ReactElement {
+  const store = useStore();
+  const { keys } = step;
+  const sealed = keys.length > 0 && keys.every((k) => k.sealed);
+  const names = list(keys.map((k) => k.name));
+  return (
+    <StepPage
+      snapshot={snapshot}
+      heading={sealed ? 'The keys are sealed' : keys.length === 1 ? `Seal the ${names} key for good` : `Seal the ${inWords(keys.length)} keys for good`}
+      who="Authorised people act, everyone watches"
+      lead={
+        sealed
+          ? 'The device was asked to wrap each key once more, and refused. From now on only the shares can restore them.'
+          : 'Until now the keys could be wrapped for the backup. The backup is proven, so this door is closed: afterwards no key can leave the HSM in any form. The HSM does not allow it to be opened again.'
+      }
+      act={goOn ?? (sealed ? null : { label: `Seal ${keys.length === 1 ? `the ${names} key` : `${inWords(keys.length)} keys`} for good`, run: () => void store.act('keys:seal', {}, 'Sealing each key and trying to wrap it once more') })}
+      checks={sealed ? [] : [{ id: 'proof', label: 'The proof of recovery was seen and confirmed' }]}
+      confirms={`The ${keys.length === 1 ? 'key' : 'keys'} ${names} ${keys.length === 1 ? 'is' : 'are'} to be sealed for good.`}
+    >
+      {!sealed && (
+        <ReadAloud by="The security officer">
+          After this, {names} can never be copied out of this HSM again. The shares in this room are the only way to restore {keys.length === 1 ? 'it' : 'them'}. Is anyone against it?
+        </ReadAloud>
+      )}
+      {!sealed && keys.some((k) => k.sealed) && (
+        <NotePanel tone="warn" title="Some keys are sealed already.">
+          <p>The sealing was interrupted. Sealing again does the rest.</p>
+        </NotePanel>
+      )}
+      <section className="card" aria-label="Keys to be sealed">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Key</th>
+              <th scope="col">State</th>
+              <th scope="col">The device reports</th>
+            </tr>
+          </thead>
+          <tbody>
+            {keys.map((key) => (
+              <tr key={key.name}>
+                <th scope="row" className="mono">{key.name}</th>
+                <td>
+                  <Status tone={key.sealed ? 'ok' : 'quiet'} {...(key.sealed ? { icon: 'lock' as const } : {})}>{key.sealed ? 'sealed' : 'open'}</Status>
+                </td>
+                <td>{extractable[key.extractable] ?? key.extractable}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </StepPage>
+  );
+}

@@ -1,0 +1,36 @@
+/** A share from its smartcard, after the card was out of the reader. */
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { CardPinDialog } from '../dialogs/card-pin-dialog.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { Status } from '../parts/status.tsx';
+import { useStore } from '../state/use-store.ts';
+
+interface Props {
+  readonly custodian: string;
+  readonly card: string;
+  readonly removed: boolean;
+  readonly disabled: boolean;
+}
+
+export function FromCard({ custodian, card, removed, disabled }: Props): ReactElement {
+  const store = useStore();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="way-panel card">
+      <ol className="card-steps">
+        <li>
+          <Status tone={removed ? 'ok' : 'quiet'}>{removed ? 'Card was taken out' : '1. Take the card out of the reader'}</Status>
+        </li>
+        <li>
+          <Status tone="quiet">{`${removed ? '' : '2. '}Put the same card in again`}</Status>
+        </li>
+      </ol>
+      <p className="quiet">Only a share that is read after the card was out proves that it is on the card.</p>
+      <button type="button" className="primary" onClick={() => setOpen(true)} disabled={disabled}>
+        <Icon name="card" /> Read the share from the card
+      </button>
+      {open && <CardPinDialog custodian={custodian} card={card} label="Read the share" send={(pin) => store.act('share:read-card', { pin }, 'Reading the card…')} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}

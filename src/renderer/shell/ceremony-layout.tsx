@@ -1,0 +1,18 @@
+/** The frame of a ceremony: bar above, script at the left, record at the right, one step in the middle. */
+import type { ReactElement, ReactNode } from 'react';
+import type { Snapshot } from '../api.ts';
+import { RecordRail } from './record-rail.tsx';
+import { ScriptRail } from './script-rail.tsx';
+import { TopBar } from './top-bar.tsx';
+import './ceremony-layout.css';
+
+export function CeremonyLayout({ snapshot, at, children }: { readonly snapshot: Snapshot; readonly at: number; readonly children: ReactNode }): ReactElement {
+  return (
+    <div className="ceremony" data-mode={snapshot.ceremony.mode}>
+      <TopBar snapshot={snapshot} at={at} />
+      <ScriptRail snapshot={snapshot} />
+      {children}
+      <RecordRail snapshot={snapshot} />
+    </div>
+  );
+}
