@@ -14,7 +14,7 @@ interface Entry {
 const entries: readonly Entry[] = [
   {
     words: ['plan', 'check'],
-    usage: 'plan check FILE',
+    usage: 'plan check FILE [--json]',
     what: 'Every problem of a plan at once, its script, and its fingerprint in hex and in words',
     load: async () => (await import('./plan.ts')).planCommand,
   },

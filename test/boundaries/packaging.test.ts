@@ -94,4 +94,9 @@ describe('dependencies', () => {
   it('never hold Electron, its tools, or a renderer library', () => {
     expect(declared.filter((name) => /^(electron|@electron\/|react|vite|@vitejs\/|@fontsource)/.test(name))).toEqual([]);
   });
+
+  it('are each listed with a reason', () => {
+    const listed = [...text('docs/adr/0002-dependencies.md').matchAll(/^\| `([^`]+)` \| \S/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual([...declared, ...Object.keys(manifest.devDependencies)].sort());
+  });
 });
