@@ -54,3 +54,6 @@ export function scratchFolder(): { readonly path: string; remove(): void } {
 
 /** Fresh bytes of a PIN for each call: the port wipes what it is given. */
 export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The worker's source, which Node runs as it is. */
+export const workerSource = new URL('../../src/main/adapters/hsm/worker.ts', import.meta.url);

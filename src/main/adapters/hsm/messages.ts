@@ -5,7 +5,7 @@ import type {
 import type { Refusal } from '../../../core/refusals/refusal.ts';
 
 /** Names one key: its CKA_ID finds it, the rest goes into the evidence. */
-export interface KeyReference extends Pick<GenerateRequest, 'name' | 'type' | 'purpose' | 'id'> {}
+export type KeyReference = Pick<GenerateRequest, 'name' | 'type' | 'purpose' | 'id'>;
 
 /** Time spent inside raw PKCS#11 calls since the worker began, milliseconds. */
 export interface RawStats {

@@ -9,8 +9,8 @@ import type { Bounds } from './worker-client.ts';
 import { defaultBounds, workerClient } from './worker-client.ts';
 import type { SpawnWorker } from './worker-process.ts';
 
-/** The worker's own file: beside this one in the source tree, `hsm-worker.js` beside the bundle in a built application. */
-const workerFile = (): URL => new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './hsm-worker.js', import.meta.url);
+/** The worker's own file: beside this one in the source tree, out/main/hsm-worker.js in a built application (whichever of its folders this code is in). */
+const workerFile = (): URL => new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : '../main/hsm-worker.js', import.meta.url);
 
 /** The port, and the time spent in raw PKCS#11 calls (for the benchmark). */
 export interface HsmWithStats extends HsmPort {

@@ -50,7 +50,7 @@ function signs(s: Session, pair: Pair, key: Buffer, type: KeyType): boolean {
  */
 function rsaSizes(s: Session): (bits: number) => boolean {
   const info = attempt(() => s.module.C_GetMechanismInfo(s.slot, CKM.RSA_PKCS_KEY_PAIR_GEN));
-  return (bits) => info !== null && Number(info.minKeySize) <= bits && bits <= Number(info.maxKeySize);
+  return (bits) => info !== null && info.minKeySize <= bits && bits <= info.maxKeySize;
 }
 
 interface Pairs {

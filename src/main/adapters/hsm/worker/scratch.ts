@@ -21,12 +21,13 @@ export async function withScratch<T>(s: Session, act: (scratch: Scratch) => T | 
     made.push(object);
     return object;
   };
-  const destroyAll = (): unknown => {
-    let failure: unknown = null;
+  const destroyAll = (): CkrError | null => {
+    let failure: CkrError | null = null;
     for (const object of made.splice(0).reverse()) {
       try {
         s.module.C_DestroyObject(s.handle, object);
       } catch (error) {
+        if (!(error instanceof CkrError)) throw error;
         failure ??= error;
       }
     }

@@ -24,7 +24,7 @@ function pinState(flags: number, who: 'USER' | 'SO'): PinState {
 /** C_GetTokenInfo of a slot. */
 export function tokenFacts(module: RawModule, slot: Buffer): TokenFacts {
   const info = module.C_GetTokenInfo(slot);
-  const flags = Number(info.flags);
+  const flags = info.flags;
   const has = (flag: number): boolean => (flags & flag) !== 0;
   const initialised = has(CKF.TOKEN_INITIALIZED);
   // SoftHSM sets PIN flags on a blank token; there is no PIN on it that they could tell of.
@@ -42,8 +42,8 @@ export function tokenFacts(module: RawModule, slot: Buffer): TokenFacts {
     writeProtected: has(CKF.WRITE_PROTECTED),
     userPin: pinState(pins, 'USER'),
     soPin: pinState(pins, 'SO'),
-    minPinLength: Number(info.minPinLen),
-    maxPinLength: Number(info.maxPinLen),
+    minPinLength: info.minPinLen,
+    maxPinLength: info.maxPinLen,
   };
   return { slot, token };
 }
@@ -112,7 +112,7 @@ export function describeToken(module: RawModule, slot: Buffer): TokenReport {
       version: version(library.libraryVersion),
       cryptoki: version(library.cryptokiVersion),
     },
-    slot: { description: trim(slotInfo.slotDescription), hardware: version(slotInfo.hardwareVersion), firmware: version(slotInfo.firmwareVersion), removable: (Number(slotInfo.flags) & CKF.REMOVABLE_DEVICE) !== 0 },
+    slot: { description: trim(slotInfo.slotDescription), hardware: version(slotInfo.hardwareVersion), firmware: version(slotInfo.firmwareVersion), removable: (slotInfo.flags & CKF.REMOVABLE_DEVICE) !== 0 },
     token: tokenFacts(module, slot).token,
     mechanisms: module.C_GetMechanismList(slot).map(mechanismName),
   };
