@@ -1,0 +1,31 @@
+/** The application in the system's Chromium through src/shell. It shows that our code works, never that it works in Electron. */
+import { launchShell } from '../../../src/shell/launch.ts';
+import type { LaunchedShell } from '../../../src/shell/launch.ts';
+import type { Launched, ResolvedOptions } from './host.ts';
+
+export async function launchInShell(options: ResolvedOptions): Promise<Launched & Pick<LaunchedShell, 'probe'>> {
+  let output = '';
+  const shell = await launchShell({
+    outDir: options.outDir,
+    args: options.args ?? [],
+    env: { XDG_CONFIG_HOME: options.config, ...options.env },
+    headless: options.headless ?? true,
+    ...(options.camera === undefined ? {} : { camera: options.camera }),
+    ...(options.size === undefined ? {} : { size: options.size }),
+    onOutput: (text) => {
+      output += text;
+    },
+  });
+  return {
+    host: 'shell',
+    page: shell.page,
+    mainProcess: shell.mainProcess,
+    output: () => output,
+    close: () => shell.close(),
+    kill: async () => {
+      shell.kill();
+      await shell.exited;
+    },
+    probe: (probe) => shell.probe(probe),
+  };
+}
