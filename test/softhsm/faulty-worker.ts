@@ -1,0 +1,94 @@
+/**
+ * A worker whose PKCS#11 module is a real one with one fault put before it, named in KEYRITE_FAULT as KIND:C_CALL:N, on the Nth such call (1 is
+ * the first): what no healthy part can show. Used by faults.test.ts only.
+ */
+import { existsSync, writeFileSync } from 'node:fs';
+import { serve } from '../../src/main/adapters/hsm/serve.ts';
+import { loadPkcs11 } from '../../src/main/adapters/hsm/worker/module.ts';
+import type { RawModule } from '../../src/main/adapters/hsm/raw-calls.ts';
+
+const [kind = '', call = '', nth = '1'] = (process.env['KEYRITE_FAULT'] ?? '').split(':');
+/** A fault that happens once in all workers of a test leaves this file. */
+const onceFile = process.env['KEYRITE_FAULT_ONCE'];
+
+type Call = (...args: unknown[]) => unknown;
+
+interface Attribute {
+  readonly type: number;
+  value?: unknown;
+}
+
+const removed = (): never => {
+  throw new Error('CKR_DEVICE_REMOVED:50');
+};
+
+const faults: Readonly<Record<string, (real: Call, args: unknown[]) => unknown>> = {
+  // The worker dies in the middle of the call, as from a vendor's segmentation fault.
+  die: () => {
+    process.kill(process.pid, 'SIGSEGV');
+    return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  },
+  hang: () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),
+  removed,
+  // An answer of a vendor's own, and one that no standard has.
+  vendor: () => {
+    throw new Error('CKR_VENDOR_DEFINED:2147483655');
+  },
+  // The call does nothing and says that it went well.
+  lie: () => undefined,
+  // The attribute is there no more.
+  absent: (real, args) => {
+    const wanted = Number(process.env['KEYRITE_FAULT_ATTRIBUTE']);
+    if ((args[2] as readonly Attribute[])[0]?.type === wanted) throw new Error('CKR_ATTRIBUTE_TYPE_INVALID:18');
+    return real(...args);
+  },
+  // The attribute says the opposite.
+  inverted: (real, args) => {
+    const wanted = Number(process.env['KEYRITE_FAULT_ATTRIBUTE']);
+    const answer = real(...args) as Attribute[];
+    if (answer[0]?.type === wanted && answer[0].value instanceof Uint8Array) answer[0].value[0] = answer[0].value[0] === 0 ? 1 : 0;
+    return answer;
+  },
+  // One bit of what comes out is wrong.
+  flip: (real, args) => {
+    const answer = real(...args) as Uint8Array;
+    if (answer.length > 0) answer[answer.length - 1]! ^= 1;
+    return answer;
+  },
+  // The token's flags say that PIN tries run out: CKF_USER_PIN_FINAL_TRY, _LOCKED.
+  'final-try': (real, args) => withFlags(real, args, 0x20000),
+  locked: (real, args) => withFlags(real, args, 0x40000),
+  // A PIN pad: CKF_PROTECTED_AUTHENTICATION_PATH.
+  pad: (real, args) => withFlags(real, args, 0x100),
+};
+
+function withFlags(real: Call, args: unknown[], flags: number): unknown {
+  const info = real(...args) as { flags: number };
+  return { ...info, flags: info.flags | flags };
+}
+
+/** Faults that stay once they are there; the others happen once. */
+const LASTING: ReadonlySet<string> = new Set(['removed', 'absent', 'inverted', 'final-try', 'locked', 'pad']);
+
+function faulty(module: RawModule): RawModule {
+  let seen = 0;
+  return new Proxy(module, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== 'function' || typeof property !== 'string') return value;
+      const real: Call = (...args) => Reflect.apply(value, target, args) as unknown;
+      return (...args: unknown[]): unknown => {
+        if (kind === 'removed' && seen >= Number(nth) && property.startsWith('C_') && property !== 'C_Finalize') return removed();
+        if (property !== call) return real(...args);
+        seen += 1;
+        const due = seen === Number(nth) || (seen > Number(nth) && LASTING.has(kind));
+        const fault = faults[kind];
+        if (!due || fault === undefined || (onceFile !== undefined && existsSync(onceFile))) return real(...args);
+        if (onceFile !== undefined) writeFileSync(onceFile, '');
+        return fault(real, args);
+      };
+    },
+  });
+}
+
+serve((path) => faulty(loadPkcs11(path)));
