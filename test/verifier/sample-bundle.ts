@@ -3,11 +3,12 @@
  * plays an application that lies and holds every key: its bundles are perfectly signed, and must still be found out.
  */
 import { sha256Hex } from '../../src/core/bytes/digest.ts';
-import { concat, toBase64, toHex, utf8 } from '../../src/core/bytes/bytes.ts';
+import { fromBase64, toBase64, toHex, utf8 } from '../../src/core/bytes/bytes.ts';
 import { confirmationMessage } from '../../src/core/ceremony/confirmation.ts';
 import type { CeremonyEvent, EventOf, EventType } from '../../src/core/ceremony/events.ts';
 import { HSM_ROOT } from '../../src/core/ceremony/state.ts';
 import { bundleFiles, bundleNames, subjectsOf } from '../../src/core/transcript/bundle.ts';
+import { canonicalText } from '../../src/core/transcript/canonical-json.ts';
 import { entryLine, GENESIS, lineHash } from '../../src/core/transcript/chain.ts';
 import { encodeEnvelope, preAuthEncoding } from '../../src/core/transcript/dsse.ts';
 import type { EnvelopeSignature } from '../../src/core/transcript/dsse.ts';
@@ -17,7 +18,6 @@ import { buildStatement } from '../../src/core/transcript/statement.ts';
 import type { StatementSubject } from '../../src/core/transcript/statement.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../src/core/transcript/types.ts';
 import type { CeremonyPredicate, Entry, StatementSigner } from '../../src/core/transcript/types.ts';
-import { fromBase64 } from '../../src/core/bytes/bytes.ts';
 import { packageBytes, sampleEvents } from './sample-events.ts';
 import { keyOf, rootKey } from './sample-keys.ts';
 import type { SampleKey } from './sample-keys.ts';
@@ -127,7 +127,7 @@ export function sampleBundle(options: SampleOptions = {}): Map<string, Uint8Arra
   const root = options.root ?? rootKey;
   const events = sampleEvents(mode);
   const entries = chain(options.events?.(events) ?? events, options.entry);
-  const transcript = concat(...entries.flatMap((entry) => [entryLine(entry), utf8('\n')]));
+  const transcript = utf8(entries.map((entry) => `${canonicalText(entry)}\n`).join(''));
   const predicate = options.predicate?.(predicateOf(entries, mode, root)) ?? predicateOf(entries, mode, root);
   const people = new Map(entries.flatMap((e) => (e.event.type === 'participant.registered' ? [[e.event.participant, e.event.publicKey] as const] : [])));
   const parts = bundleFiles({
