@@ -7,11 +7,11 @@ import { planSchema } from './schema.ts';
 export function fieldsAt(path: PlanPath): readonly string[] {
   let schemas: readonly unknown[] = variants(planSchema);
   for (const part of path) schemas = schemas.flatMap((schema) => variants(child(schema, part)));
-  return [...new Set(schemas.flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape as object) : [])))];
+  return [...new Set(schemas.flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])))];
 }
 
 function child(schema: unknown, part: string | number): unknown {
-  if (schema instanceof z.ZodObject) return typeof part === 'string' && Object.hasOwn(schema.shape as object, part) ? (schema.shape as Record<string, unknown>)[part] : undefined;
+  if (schema instanceof z.ZodObject) return typeof part === 'string' && Object.hasOwn(schema.shape, part) ? (schema.shape as Record<string, unknown>)[part] : undefined;
   return schema instanceof z.ZodArray && typeof part === 'number' ? schema.element : undefined;
 }
 

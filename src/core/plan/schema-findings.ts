@@ -13,7 +13,7 @@ export function schemaFindings(issues: readonly Issue[], value: unknown): readon
 function findingsOf(issue: Issue, root: unknown): readonly Finding[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const value = valueAt(root, path);
-  const field = String(path.findLast((part) => typeof part === 'string') ?? 'plan');
+  const field = path.findLast((part) => typeof part === 'string') ?? 'plan';
   const error = (code: Finding['code'], detail: Finding['detail'] = {}, at: PlanPath = path): Finding => ({ code, path: at, severity: 'error', detail: { field, ...detail } });
 
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => error('plan.unknown-field', { field: key, hint: hintFor(key, path, value) }, [...path, key]));
@@ -61,8 +61,8 @@ function describe(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a group of fields';
-  const shown = String(value).slice(0, 40);
-  return typeof value === 'string' ? `the text "${shown}"` : typeof value === 'number' ? `the number ${shown}` : shown;
+  if (typeof value === 'string') return `the text "${value.slice(0, 40)}"`;
+  return typeof value === 'number' ? `the number ${value}` : JSON.stringify(value);
 }
 
 function typeHint(type: string, value: unknown): string {

@@ -101,8 +101,10 @@ function refuseFeatures(document: Document.Parsed, add: (offset: number, code: F
         add(offset, 'plan.alias');
         return undefined;
       }
-      if ((isScalar(node) || isCollection(node)) && node.anchor !== undefined) add(offset, 'plan.alias');
-      if ('tag' in node && node.tag !== undefined) add(offset, 'plan.tag', { tag: node.tag });
+      if (isScalar(node) || isCollection(node)) {
+        if (node.anchor !== undefined) add(offset, 'plan.alias');
+        if (node.tag !== undefined) add(offset, 'plan.tag', { tag: node.tag });
+      }
       if (isScalar(node) && typeof node.value === 'string') {
         const hidden = findHidden(node.value.trim(), 'refused');
         if (hidden !== null) add(offset, 'plan.hidden-character', { character: hidden.character });

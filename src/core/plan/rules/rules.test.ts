@@ -20,7 +20,7 @@ const cards = read('hyok-2-of-3-cards.yaml');
 type Draft = { -readonly [K in keyof Plan]: Plan[K] };
 /** Findings after `change`, in short: "severity path code". The changed plan is still one by the schema. */
 function judged(change: (plan: Draft) => void, base = paper): readonly string[] {
-  const plan = structuredClone(base) as Draft;
+  const plan = structuredClone<Draft>(base);
   change(plan);
   expect(planSchema.safeParse(plan).error).toBeUndefined();
   return ruleFindings(plan).map((f) => `${f.severity} ${f.path.join('.')} ${f.code}`);
@@ -183,7 +183,12 @@ describe('devices', () => {
     expect(codes(false)).toEqual([...each, 'plan.production-not-strict'].map((c) => `warning ${c}`));
     expect(codes(true)).toEqual(each.map((c) => `error ${c}`));
     const device = (p: Draft, place: 'hsm' | 'spare'): void => void Object.assign(p[place], { module: '/opt/vendor/p11.so', model: 'HSM', serial: place, certificate: { standard: 'FIPS 140-3', number: '4703', level: 3 } });
-    expect(judged((p) => ((p.mode = 'production'), (p.strict = true), device(p, 'hsm'), device(p, 'spare')))).toEqual([]);
+    expect(judged((p) => {
+      p.mode = 'production';
+      p.strict = true;
+      device(p, 'hsm');
+      device(p, 'spare');
+    })).toEqual([]);
   });
   it('weaker wrapping is always told', () => {
     for (const strict of [false, true]) expect(judged((p) => ((p.strict = strict), (p.hsm.trustedWrapping = 'accept-weaker')))).toEqual(['warning hsm.trustedWrapping plan.weaker-wrapping']);
@@ -195,7 +200,7 @@ it('every code of a rule has a sentence whose places are filled', () => {
   const used = [...source.matchAll(/'(plan\.[a-z-]+)', (?:path|\[[^\]]*\]|[\w[\]!.]+)(?:, (\{[^}]*\}|detail|\{ \.\.\.detail[^}]*\}))?/g)].map((m) => m[1]!);
   expect(new Set(used).size).toBeGreaterThan(30);
   for (const code of used) expect(Object.keys(planSentences)).toContain(code);
-  const everything = structuredClone(paper) as Draft;
+  const everything = structuredClone<Draft>(paper);
   everything.mode = 'production';
   everything.keys = [{ name: 'a', purpose: 'signing', type: 'aes-256', cryptoperiodDays: 5000, backup: false }, { name: 'a', purpose: 'data-encryption', type: 'aes-256', cryptoperiodDays: 1, backup: true }];
   everything.participants.forEach((p) => (p.roles = ['auditor', 'witness', 'auditor']));
