@@ -7,7 +7,7 @@ import { forkWorker } from '../../src/main/adapters/hsm/fork-worker.ts';
 import { openHsm } from '../../src/main/adapters/hsm/open-hsm.ts';
 import type { BackupRequest, HsmPort } from '../../src/core/ports/hsm.ts';
 import { describeHsm, keyOf, refusalCode, SO_PIN, USER_PIN } from './hsm-suite.ts';
-import { bytes, createSoftHsm, scratchFolder, workerSource } from './soft-token.ts';
+import { bytes, createSoftHsm, scratchFolder, softHsmModule, workerSource } from './soft-token.ts';
 
 const folder = scratchFolder();
 afterAll(() => folder.remove());
@@ -86,6 +86,25 @@ describe('setting up a token', () => {
     }
   });
 
+  it('completes an initialisation that broke off before the user PIN was set, without erasing', async () => {
+    const name = 'broke-off';
+    const hsm = newSoftHsm(name)('primary');
+    // As after a power cut between C_InitToken and C_InitPIN: the label is there, and no user PIN.
+    initTokenOnly(join(folder.path, name), 'primary');
+    try {
+      const before = await hsm.describe();
+      expect(before.token).toMatchObject({ initialised: true, userPinInitialised: false });
+      expect(await refusalCode(hsm.login(bytes(USER_PIN)))).toBe('hsm.pin-not-set');
+      expect(await refusalCode(hsm.initialise({ soPin: bytes('wrong-pin-9'), userPin: bytes(USER_PIN) }))).toMatch(/^hsm\.pin-(low|incorrect)$/);
+      const report = await hsm.initialise(pins());
+      // C_InitToken would have given it another serial number.
+      expect(report.token).toMatchObject({ userPinInitialised: true, serial: before.token.serial });
+      expect((await hsm.probe()).trustedWrapping).toBe('yes');
+    } finally {
+      await hsm.close();
+    }
+  });
+
   it('never initialises a token that is set up, with or without objects that can be seen', async () => {
     const open = newSoftHsm('used');
     const hsm = open('primary');
@@ -145,6 +164,12 @@ describe('choosing among tokens', () => {
     }
   });
 });
+
+/** C_InitToken and nothing after it. pkcs11-tool (OpenSC) does just that. */
+function initTokenOnly(where: string, label: string): void {
+  const env = { ...process.env, SOFTHSM2_CONF: join(where, 'softhsm2.conf') };
+  execFileSync('pkcs11-tool', ['--module', softHsmModule(), '--init-token', '--slot-index', '0', '--label', label, '--so-pin', SO_PIN], { env, stdio: 'ignore' });
+}
 
 function makeTwin(name: string, label: string): void {
   const conf = join(folder.path, name, 'softhsm2.conf');

@@ -8,7 +8,7 @@ export const hsmSentences = {
   'hsm.label-ambiguous': 'There are {count} tokens with the label "{label}", and Keyrite will not guess. Nothing was changed. Take out the one that is not meant, or name its serial number in the plan.',
   'hsm.serial-differs': 'The token with the label "{label}" has another serial number than the plan says. Nothing was changed. Check that this is the right device.',
   'hsm.several-uninitialised': 'There are {count} tokens that are not set up yet, and Keyrite will not guess which one is to become "{label}". Nothing was changed. Leave only the right one plugged in.',
-  'hsm.token-not-initialised': 'The token "{label}" is not set up yet. Nothing was changed. It has to be initialised first.',
+  'hsm.token-not-initialised': 'The token is not set up yet. Nothing was changed. It has to be initialised first.',
   'hsm.token-changed': 'Another token now answers to the label "{label}": the serial number was {expected} and is {found}. Nothing was changed on it. Put the right device back.',
   'hsm.token-not-empty': 'The token already holds objects, so it was not initialised: that would have erased them. Nothing was changed. Use an empty token, or a plan that adopts this one.',
   'hsm.token-already-initialised': 'The token "{label}" is already set up, and what it holds can not be seen without its PIN, so it was not initialised. Nothing was changed. Use a plan that adopts it, or an empty token.',

@@ -13,7 +13,7 @@ export function ckrName(rv: number): string {
 
 /** The refusal of a CKR answer; one that the standard does not have becomes `hsm.unknown-answer`. */
 export function ckrRefusal(error: CkrError): RefusalError {
-  return new RefusalError(ckrTable.get(error.rv)?.[1] ?? 'hsm.unknown-answer', { ckr: ckrName(error.rv), call: error.call, who: 'PIN owner' }, { cause: error });
+  return new RefusalError(ckrTable.get(error.rv)?.[1] ?? 'hsm.unknown-answer', { ckr: ckrName(error.rv), call: error.call, who: 'current' }, { cause: error });
 }
 
 export function refusalOf(error: unknown): Pick<Refusal, 'code' | 'detail'> {
