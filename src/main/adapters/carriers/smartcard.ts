@@ -61,6 +61,7 @@ export function createCards(openHsm: OpenHsm): CardPort {
         if (share === null) throw new RefusalError('card.no-share');
         return { report, share };
       }),
-    present: (card) => withCard(card, (port) => port.present()),
+    // The port takes a blank token for one that is still to get its label; a custodian's card is never blank.
+    present: (card) => withCard(card, async (port) => (await port.present()) && (await port.describe()).token.initialised),
   };
 }
