@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { wipe } from '../../core/bytes/bytes.ts';
 import { readPlan } from '../../core/plan/read-plan.ts';
 import type { Ports, StorePort } from '../../core/ports/ports.ts';
-import { deriveScript } from '../../core/ceremony/script.ts';
-import { currentStep } from '../../core/ceremony/script.ts';
+import { currentStep, deriveScript } from '../../core/ceremony/script.ts';
 import { refusal, RefusalError } from '../../core/refusals/refusal.ts';
 import type { Refusal } from '../../core/refusals/refusal.ts';
 import { checkRow } from '../../core/shares/typed-form.ts';
@@ -212,10 +211,19 @@ export function createDesk(options: DeskOptions): Desk {
   };
 }
 
+/** Codes after which the login on a device is gone. */
+const loginLost: ReadonlySet<string> = new Set(['hsm.not-answering', 'hsm.worker-crashed', 'hsm.worker-fault', 'hsm.device-removed', 'hsm.session-lost', 'hsm.device-error', 'hsm.not-logged-in', 'hsm.closed']);
+
+/** What a device refused or failed at belongs into the record; where its login is lost, the token counts as locked and is compared again. */
 function recordFailure(session: Session, why: Refusal): void {
   const { state } = session.recorder;
   if (state.status !== 'running' || state.recordEnded) return;
-  session.recorder.append({ type: 'step.failed', step: currentStep(state).id, code: why.code, detail: why.detail ?? {} });
+  const step = currentStep(state);
+  session.recorder.append({ type: 'step.failed', step: step.id, code: why.code, detail: why.detail ?? {} });
+  const token = step.kind === 'proof' ? 'spare' : (step.subject?.token ?? 'primary');
+  if (!loginLost.has(why.code) || !state.tokens[token].unlocked) return;
+  session.recorder.append({ type: 'hsm.locked', token, why: 'device' });
+  if (token === 'primary') session.unreconciled = true;
 }
 
 /** Wipes every byte array of a request once it has been served: PIN halves, codes, share images. */

@@ -10,8 +10,8 @@ export interface PinDesk {
   /** Takes ownership of `value`. */
   enter(token: TokenName, pin: PinName, half: 0 | 1, value: Uint8Array): void;
   entered(token: TokenName, pin: PinName): readonly [boolean, boolean];
-  /** Both halves joined; the caller owns and wipes the result. RefusalError `ceremony.pin-half-missing`. */
-  take(token: TokenName, pin: PinName): Uint8Array;
+  /** Both halves joined; the caller owns and wipes the result. They are not held any longer, unless an act needs them twice. RefusalError `ceremony.pin-half-missing`. */
+  take(token: TokenName, pin: PinName, again?: 'needed-again'): Uint8Array;
   clear(): void;
 }
 
@@ -30,12 +30,14 @@ export function createPinDesk(): PinDesk {
       const [first, second] = at(token, pin);
       return [first !== null, second !== null];
     },
-    take(token, pin) {
+    take(token, pin, again) {
       const [first, second] = at(token, pin);
       if (first === null || second === null) throw new RefusalError('ceremony.pin-half-missing');
       const whole = concat(first, second);
-      wipe(first, second);
-      held.delete(`${token}:${pin}`);
+      if (again === undefined) {
+        wipe(first, second);
+        held.delete(`${token}:${pin}`);
+      }
       return whole;
     },
     clear() {

@@ -54,7 +54,7 @@ function share({ findings }: BundleContext, set: SetFacts, index: number): void 
   if (canonicalText(written.event.card ?? null) !== canonicalText(read.event.card ?? null) || written.event.card === undefined) findings.add('R-SET-06', { event: read.seq }, `Share ${index} was read from another card than it was written on, or the cards were not identified.`);
   if (written.event.card?.removable === false) findings.add('R-SET-12', { event: written.seq }, `Share ${index}: the card reports that it cannot be taken out.`);
   const removed = set.removed.get(index);
-  if (removed === undefined || removed < written.seq) findings.add('R-SET-06', { event: read.seq }, `Share ${index}: it is not recorded that the card was taken out between writing and reading.`);
+  if (written.event.card?.removable === true && (removed === undefined || removed < written.seq)) findings.add('R-SET-06', { event: read.seq }, `Share ${index}: it is not recorded that the card was taken out between writing and reading.`);
 }
 
 function atEnd(context: BundleContext, facts: RecordFacts): void {

@@ -87,11 +87,11 @@ export async function prepareToken(session: Session): Promise<void> {
 }
 
 /** Unlocks with the halves typed so far, where the token is locked; then compares record and HSM, once a run. */
-export async function ensureUnlocked(session: Session, token: TokenName): Promise<void> {
+export async function ensureUnlocked(session: Session, token: TokenName, again?: 'needed-again'): Promise<void> {
   if (!session.recorder.state.tokens[token].unlocked) {
     const hsm = session.hsm(token);
     const report = await hsm.describe();
-    await hsm.login(report.token.protectedAuthenticationPath ? null : session.pins.take(token, 'user'));
+    await hsm.login(report.token.protectedAuthenticationPath ? null : session.pins.take(token, 'user', again));
     session.recorder.append({ type: 'hsm.unlocked', token, by: session.plan.pins.user });
   }
   if (token === 'primary' && session.unreconciled) await reconcile(session);
