@@ -68,10 +68,8 @@ function sealed(context: BundleContext, seq: number, event: EventOf<'key.sealed'
 function atEnd({ findings }: BundleContext, facts: RecordFacts): void {
   for (const [name, key] of facts.keys) {
     const last = lastEvidence(key);
-    if (last === null) {
-      findings.add('R-KEY-01', { file: bundleNames.transcript }, `Key "${name}" was begun and never made.`);
-      continue;
-    }
+    if (key.generated === null) findings.add('R-KEY-01', { file: bundleNames.transcript }, `Key "${name}" was begun or sealed, but never made.`);
+    if (last === null) continue;
     const { EXTRACTABLE } = last.event.evidence.attributes;
     if (EXTRACTABLE === 'true') findings.add('R-KEY-04', { event: last.seq }, `Key "${name}" can still be extracted.`);
     if (EXTRACTABLE === 'not-reported') findings.add('R-KEY-05', { event: last.seq }, `Key "${name}": the device does not report EXTRACTABLE.`);

@@ -1,0 +1,19 @@
+/** For tests: for each rule, bundles that break it. Gathered from one file a group. */
+import type { RuleId } from '../../src/verifier/rules.ts';
+import { fileBreaks } from './breaks/files.ts';
+import { keyBreaks } from './breaks/keys.ts';
+import { peopleBreaks } from './breaks/people.ts';
+import { proofBreaks } from './breaks/proof.ts';
+import { recordBreaks } from './breaks/record.ts';
+import { setBreaks } from './breaks/sets.ts';
+import { statementBreaks } from './breaks/statement.ts';
+
+export interface Break {
+  readonly rule: RuleId;
+  readonly what: string;
+  /** Event number or file that the finding must name. */
+  readonly at?: number | string;
+  readonly files: () => Map<string, Uint8Array>;
+}
+
+export const breaks: readonly Break[] = [...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks];

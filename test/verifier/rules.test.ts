@@ -1,0 +1,40 @@
+/** Every rule, broken once by a bundle that is otherwise perfectly chained and signed: the rule speaks, names the event, and the bundle is invalid. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../src/verifier/rules.ts';
+import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
+import { memorySource } from './memory-source.ts';
+import { breaks } from './rule-breaks.ts';
+import { trustBreaks } from './trust-breaks.ts';
+import { sampleBundle } from './sample-bundle.ts';
+
+describe('rules', () => {
+  it.each(['production', 'rehearsal'] as const)('find nothing in a whole %s bundle', async (mode) => {
+    const report = await verifyBundle(memorySource(sampleBundle({ mode }), 997));
+    expect(report.findings).toEqual([]);
+    expect(report).toMatchObject({ verdict: 'valid', rehearsal: mode === 'rehearsal', errors: 0, warnings: 0 });
+    expect(report.signers.every((s) => s.signed && !s.pinned)).toBe(true);
+  });
+
+  it.each(breaks)('$rule: $what', async ({ rule, at, files }) => {
+    const report = await verifyBundle(memorySource(files()));
+    const finding = report.findings.find((f) => f.rule === rule);
+    expect(finding, report.findings.map((f) => `${f.rule} ${f.found}`).join('\n')).toBeDefined();
+    if (at !== undefined) expect(finding?.event ?? finding?.file).toBe(at);
+    expect(finding?.event !== null || finding.file !== null).toBe(true);
+    expect(finding?.means).toBe(rules[rule].means);
+    // A warning alone does not make a bundle invalid, and never hides that it was given.
+    if (rules[rule].severity === 'error') expect(report.verdict).toBe('invalid');
+    else expect(report.warnings).toBeGreaterThan(0);
+  });
+
+  it('are each broken by a test', () => {
+    const tried = new Set<string>([...breaks, ...trustBreaks].map((b) => b.rule));
+    expect(Object.keys(rules).filter((id) => !tried.has(id))).toEqual([]);
+  });
+
+  it('are each in docs/formats/transcript.md, word for word', () => {
+    const text = readFileSync(new URL('../../docs/formats/transcript.md', import.meta.url), 'utf8');
+    for (const [id, rule] of Object.entries(rules)) expect(text, id).toContain(`| ${id} | ${rule.severity} | ${rule.must} |`);
+  });
+});
