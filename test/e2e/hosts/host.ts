@@ -10,7 +10,7 @@ import { launchElectron } from './electron-host.ts';
 import { launchInShell } from './shell-host.ts';
 
 export interface LaunchOptions {
-  /** Default: out/ of the checkout. */
+  /** Default: KEYRITE_OUT, else out/ of the checkout. */
   readonly outDir?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -41,11 +41,12 @@ export interface ResolvedOptions extends LaunchOptions {
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const electronBinary = join(root, 'node_modules', 'electron', 'dist', 'electron');
+export const builtFolder = (): string => process.env['KEYRITE_OUT'] ?? join(root, 'out');
 export const hostName = (): Launched['host'] => (existsSync(electronBinary) ? 'electron' : 'shell');
 
 export async function launch(options: LaunchOptions = {}): Promise<Launched> {
   const config = await mkdtemp(join(tmpdir(), 'keyrite-config-'));
-  const resolved = { ...options, outDir: options.outDir ?? join(root, 'out'), config };
+  const resolved = { ...options, outDir: options.outDir ?? builtFolder(), config };
   const cleanUp = (): Promise<void> => rm(config, { recursive: true, force: true });
   try {
     const launched = hostName() === 'electron' ? await launchElectron(electronBinary, resolved) : await launchInShell(resolved);
