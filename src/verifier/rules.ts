@@ -44,7 +44,7 @@ export const rules = {
   'R-RECORD-04': error('The record begins with ceremony.opened, holds it once, ends with record.ended, and was neither closed nor abandoned before.', unproven),
 
   'R-SIG-01': error('Every signer that must sign has signed, and the signature is valid.', 'The statement is void without this signature.'),
-  'R-SIG-02': error('keys/<signer>.pem is a public key of the documented form with the digest in the signer list.', 'The key is not the one the signers agreed on.'),
+  'R-SIG-02': error('The key file of each signer holds a public key of the documented form with the digest in the signer list.', 'The key is not the one the signers agreed on.'),
   'R-SIG-03': error('Every signature in the envelope is valid under the key of a listed signer.', 'A signature was changed, or added by somebody who is not in the signer list.'),
   'R-SIG-04': error('Nobody signs twice.', 'A signature was added. It is not counted a second time.'),
   'R-SIG-05': error('The keyid of a signature is the id of the signer whose key it is valid under.', 'The envelope was changed. The signature itself was counted for the signer whose key it is.'),
