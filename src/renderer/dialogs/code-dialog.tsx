@@ -25,7 +25,7 @@ interface Props {
 }
 
 /** Least length of a new personal code, in bytes; main holds the rule, this saves a round. */
-export const leastCode = 8;
+export const leastCode = 6;
 
 export function CodeDialog({ title, people, legend, children, fresh = false, noteLabel, submit, send, onClose }: Props): ReactElement {
   const store = useStore();

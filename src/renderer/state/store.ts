@@ -36,6 +36,11 @@ const unanswered: Problem = {
   sentence: 'The application did not answer. What is in the record is saved. Try once more; if it happens again, close Keyrite and open this ceremony again.',
 };
 
+/** Any request can be refused before it reaches its handler (src/main/ipc); the answer is then this and not what the table says. */
+export function isRefused(answer: unknown): answer is { readonly ok: false; readonly refusal: Problem } {
+  return typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false && 'refusal' in answer;
+}
+
 /** Steps whose results people look at before the next one; the others end with a confirmation of what they saw. */
 const shown: ReadonlySet<StepKind> = new Set(['preflight', 'hsm-prepare', 'key-generation', 'backup', 'seal']);
 
@@ -68,6 +73,7 @@ export function createStore(api: KeyriteApi): Store {
       api.onSnapshot(receive);
       try {
         const [info, snapshot] = await Promise.all([api['app:info']({}), api['ceremony:snapshot']({})]);
+        if (isRefused(info) || isRefused(snapshot)) throw new Error('refused');
         // A notification may have come first and is newer than this answer.
         set(ui.snapshot === null ? { loaded: true, info, snapshot, at: performance.now() } : { loaded: true, info });
       } catch {
@@ -92,8 +98,9 @@ export function createStore(api: KeyriteApi): Store {
     goOn: () => set({ review: null, problem: null }),
     async leave() {
       try {
-        await api['ceremony:leave']({});
-        set({ snapshot: null, review: null, problem: null });
+        const answer: unknown = await api['ceremony:leave']({});
+        if (isRefused(answer)) set({ problem: answer.refusal });
+        else set({ snapshot: null, review: null, problem: null });
       } catch {
         set({ problem: unanswered });
       }

@@ -6,6 +6,7 @@ import { Fault } from '../../dialogs/fault.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { NotePanel } from '../../parts/note-panel.tsx';
 import { ProblemPanel } from '../../parts/problem-panel.tsx';
+import { isRefused } from '../../state/store.ts';
 import { useStore, useUi } from '../../state/use-store.ts';
 import { PlanReportScreen } from '../plan-report/plan-report-screen.tsx';
 import { OutsideLayout } from './outside-layout.tsx';
@@ -31,7 +32,11 @@ export function HomeScreen(): ReactElement {
   useEffect(() => {
     let wanted = true;
     store.api['ceremony:list']({}).then(
-      (list) => wanted && setSaved(list),
+      (list) => {
+        if (!wanted) return;
+        if (isRefused(list)) setFault(list.refusal.sentence);
+        else setSaved(list);
+      },
       () => wanted && setFault('The list of ceremonies on this machine could not be read. Nothing is lost. Close Keyrite and start it again.'),
     );
     return () => {

@@ -7,14 +7,15 @@ import { grouped } from '../../parts/text.ts';
 interface Props {
   readonly originals: StepOf<'proof'>['originals'];
   readonly result: StepOf<'proof'>['result'];
+  readonly restored: StepOf<'proof'>['restored'];
 }
 
-/** Short check values stand whole; a long one in groups, still whole, on two lines. */
-function spelled(check: string): string {
-  return check.length <= 16 ? grouped(check, 2) : grouped(check);
+/** As the original is written: in the words of the contract, else the value itself in groups. */
+function spelled(key: NonNullable<Props['result']>[number], restored: Props['restored']): string {
+  return restored?.find((k) => k.name === key.name)?.check ?? grouped(key.check.value);
 }
 
-export function Comparison({ originals, result }: Props): ReactElement {
+export function Comparison({ originals, result, restored }: Props): ReactElement {
   return (
     <section className="card" aria-label="Originals and restored keys">
       <table className="comparison">
@@ -28,14 +29,13 @@ export function Comparison({ originals, result }: Props): ReactElement {
         </thead>
         <tbody>
           {originals.map((original) => {
-            const restored = result?.find((k) => k.name === original.name);
-            const long = original.check.length > 16;
+            const key = result?.find((k) => k.name === original.name);
             return (
-              <tr key={original.name} className={restored?.matches === false ? 'comparison-differs' : undefined}>
+              <tr key={original.name} className={key?.matches === false ? 'comparison-differs' : undefined}>
                 <th scope="row">{original.name}</th>
-                <td className={`mono ${long ? 'check-two-lines' : 'check-one-line'}`}>{spelled(original.check)}</td>
-                <td className={`mono ${long ? 'check-two-lines' : 'check-one-line'}`}>{restored === undefined ? <span className="quiet">not yet</span> : spelled(restored.check.value)}</td>
-                <td className="verdict">{restored === undefined ? <Status tone="quiet">open</Status> : <Status tone={restored.matches ? 'ok' : 'stop'}>{restored.matches ? 'equal' : 'different'}</Status>}</td>
+                <td className="comparison-check">{original.check}</td>
+                <td className="comparison-check">{key === undefined ? <span className="quiet">not yet</span> : spelled(key, restored)}</td>
+                <td className="verdict">{key === undefined ? <Status tone="quiet">open</Status> : <Status tone={key.matches ? 'ok' : 'stop'}>{key.matches ? 'equal' : 'different'}</Status>}</td>
               </tr>
             );
           })}

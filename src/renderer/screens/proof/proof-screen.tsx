@@ -52,7 +52,7 @@ export function ProofScreen({ step, snapshot, goOn }: ScreenProps<'proof'>): Rea
         </section>
       )}
       {short > 0 && result === null && step.pins.length === 0 && <ShareInput key={presented.length} offered={offered} custodian={cardName} card={nextCard?.card ?? ''} cardRemoved disabled={pending !== null} />}
-      <Comparison originals={originals} result={result} />
+      <Comparison originals={originals} result={result} restored={step.restored} />
       {result === null && <ShareList snapshot={snapshot} shares={shares} presented={presented} />}
     </StepPage>
   );

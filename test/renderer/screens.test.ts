@@ -1,0 +1,91 @@
+/** Every screen and state, at two sizes: nothing cut off, the act reachable by keyboard, no accessibility violation, no complaint of the browser. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixtures } from './fixtures/fixtures.ts';
+import { serveWindow } from './served-window.ts';
+import type { ServedWindow } from './served-window.ts';
+
+const sizes = [
+  { width: 1600, height: 1000 },
+  { width: 1280, height: 800 },
+] as const;
+const pictures = process.env['KEYRITE_PICTURES'] ?? path.join(tmpdir(), 'keyrite-renderer-shots');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let served: ServedWindow;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  served = await serveWindow();
+});
+afterAll(() => served.close());
+
+/** Elements whose text is wider than the room they have, and a page that scrolls sideways. */
+function cutOff(): readonly string[] {
+  const found: string[] = [];
+  if (document.documentElement.scrollWidth > window.innerWidth) found.push(`page ${String(document.documentElement.scrollWidth)}`);
+  for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+    if (element.closest('.visually-hidden, svg, option, select') !== null || element.clientWidth === 0) continue;
+    if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline') found.push(`${element.tagName}.${element.className} ${String(element.scrollWidth)} > ${String(element.clientWidth)}: ${element.innerText.slice(0, 40)}`);
+    if (getComputedStyle(element).overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1) found.push(`${element.tagName}.${element.className} is cut below: ${element.innerText.slice(0, 40)}`);
+  }
+  return found;
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  // Through the debugger, because the page's own policy rightly refuses foreign scripts.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    interface Axe { run(where: Document, how: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> }
+    const { axe: runner } = window as unknown as { axe: Axe };
+    const result = await runner.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
+    return result.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 120)} ${n.failureSummary ?? ''}`));
+  });
+}
+
+async function reachable(page: Page): Promise<boolean> {
+  const primary = page.locator('.acts .primary:not(:disabled), .outside-acts .primary:not(:disabled)');
+  if ((await primary.count()) === 0) return true;
+  for (let pressed = 0; pressed < 60; pressed++) {
+    await page.keyboard.press('Tab');
+    if (await primary.evaluate((element) => element === document.activeElement)) return true;
+  }
+  return false;
+}
+
+const planFixtures = new Set(['plan-good', 'plan-problems']);
+
+describe.each(Object.keys(fixtures))('%s', (name) => {
+  it.each(sizes)('is whole, reachable and quiet at $width x $height', async (size) => {
+    const { page, faults, close } = await served.open(name, size);
+    try {
+      if (planFixtures.has(name)) {
+        await page.getByLabel('Choose a plan file').setInputFiles({ name: 'hyok-4-of-7.yaml', mimeType: 'text/yaml', buffer: Buffer.from('keyrite: 1') });
+        await page.getByRole('button', { name: 'Choose another plan file' }).waitFor();
+      }
+      const later = fixtures[name]?.then?.length ?? 0;
+      for (let at = 0; at < later; at++) await page.evaluate((n) => (window as unknown as { keyriteTest: { next(at: number): void } }).keyriteTest.next(n), at);
+      if (later > 0) await page.getByRole('button', { name: /^Go on to step/ }).waitFor();
+      await page.screenshot({ path: path.join(pictures, `${name}-${String(size.width)}.png`) });
+      // The whole step, for whoever looks at the pictures: what lies below the fold too.
+      const whole = await page.evaluate(() => {
+        const main = document.querySelector('main');
+        return main === null ? 0 : main.scrollHeight - main.clientHeight;
+      });
+      if (whole > 0) {
+        await page.setViewportSize({ width: size.width, height: size.height + whole });
+        await page.screenshot({ path: path.join(pictures, `${name}-${String(size.width)}-whole.png`) });
+        await page.setViewportSize(size);
+      }
+      expect(await page.evaluate(cutOff)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
+      expect(await reachable(page)).toBe(true);
+      expect(faults).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});
