@@ -60,6 +60,14 @@ const faults: Readonly<Record<string, (real: Call, args: unknown[]) => unknown>>
   locked: (real, args) => withFlags(real, args, 0x40000),
   // A PIN pad: CKF_PROTECTED_AUTHENTICATION_PATH.
   pad: (real, args) => withFlags(real, args, 0x100),
+  'write-protected': (real, args) => withFlags(real, args, 0x2),
+  // Another device under the same label.
+  exchanged: (real, args) => ({ ...(real(...args) as object), serialNumber: 'another' }),
+  // Every slot is there twice.
+  doubled: (real, args) => [real(...args), real(...args)].flat(),
+  unsupported: () => {
+    throw new Error('CKR_MECHANISM_INVALID:112');
+  },
 };
 
 function withFlags(real: Call, args: unknown[], flags: number): unknown {
@@ -68,7 +76,7 @@ function withFlags(real: Call, args: unknown[], flags: number): unknown {
 }
 
 /** Faults that stay once they are there; the others happen once. */
-const LASTING: ReadonlySet<string> = new Set(['removed', 'absent', 'inverted', 'final-try', 'locked', 'pad']);
+const LASTING: ReadonlySet<string> = new Set(['removed', 'absent', 'inverted', 'final-try', 'locked', 'pad', 'write-protected', 'exchanged', 'doubled', 'unsupported']);
 
 function faulty(module: RawModule): RawModule {
   let seen = 0;
