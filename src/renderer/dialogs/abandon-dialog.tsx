@@ -21,7 +21,9 @@ export function AbandonDialog({ snapshot, onClose }: { readonly snapshot: Snapsh
   const firstField = useRef<HTMLInputElement>(null);
   const secondField = useRef<HTMLInputElement>(null);
   const reason = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => store.dismiss(), [store]);
+  useEffect(() => {
+    store.dismiss();
+  }, [store]);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

@@ -22,7 +22,9 @@ export function CardPinDialog({ custodian, card, label, send, onClose }: Props):
   const { pending, problem } = useUi();
   const [fault, setFault] = useState<string | null>(null);
   const pin = useRef<HTMLInputElement>(null);
-  useEffect(() => store.dismiss(), [store]);
+  useEffect(() => {
+    store.dismiss();
+  }, [store]);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

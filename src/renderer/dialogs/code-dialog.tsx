@@ -36,7 +36,9 @@ export function CodeDialog({ title, people, legend, children, fresh = false, not
   const again = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLInputElement>(null);
   const name = people.find((p) => p.id === chosen)?.name ?? '';
-  useEffect(() => store.dismiss(), [store]);
+  useEffect(() => {
+    store.dismiss();
+  }, [store]);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

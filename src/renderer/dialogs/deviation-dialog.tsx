@@ -16,7 +16,9 @@ export function DeviationDialog({ snapshot, onClose }: { readonly snapshot: Snap
   const [fault, setFault] = useState<string | null>(null);
   const what = useRef<HTMLTextAreaElement>(null);
   const remedy = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => store.dismiss(), [store]);
+  useEffect(() => {
+    store.dismiss();
+  }, [store]);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

@@ -15,7 +15,9 @@ export function PauseDialog({ snapshot, onClose }: { readonly snapshot: Snapshot
   const [by, setBy] = useState('');
   const [fault, setFault] = useState<string | null>(null);
   const reason = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => store.dismiss(), [store]);
+  useEffect(() => {
+    store.dismiss();
+  }, [store]);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

@@ -28,7 +28,9 @@ export function PinDialog({ snapshot, pin, half, onClose }: Props): ReactElement
   const again = useRef<HTMLInputElement>(null);
   const name = nameOf(snapshot, pin.holders[half]);
   const part = halfName(half);
-  useEffect(() => store.dismiss(), [store]);
+  useEffect(() => {
+    store.dismiss();
+  }, [store]);
 
   async function onSubmit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();

@@ -11,7 +11,10 @@ export function ScriptRail({ snapshot }: { readonly snapshot: Snapshot }): React
   const now = useRef<HTMLLIElement>(null);
   const current = snapshot.script.find((line) => line.state === 'now');
   const id = current?.id;
-  useEffect(() => now.current?.scrollIntoView({ block: 'center' }), [id]);
+  // Newer Chromium answers scrollIntoView with a promise, which must not become the effect's clean-up.
+  useEffect(() => {
+    now.current?.scrollIntoView({ block: 'center' });
+  }, [id]);
   const finished = snapshot.status === 'closed' || current === undefined;
   return (
     // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).

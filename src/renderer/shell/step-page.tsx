@@ -45,7 +45,9 @@ export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiti
   const hint = useId();
   const { step } = snapshot;
   // A new step is announced, and the next Tab goes into it.
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus();
+  }, []);
 
   const missing = checks.filter((c) => !ticked.has(c.id));
   const next = nextAct(snapshot, act, store);

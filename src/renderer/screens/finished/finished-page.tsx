@@ -18,7 +18,9 @@ export function FinishedPage({ eyebrow, heading, lead, problem, children }: Prop
   const store = useStore();
   const ui = useUi();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus();
+  }, []);
   return (
     <>
       <main className="step">

@@ -17,7 +17,9 @@ export function PausedScreen({ snapshot }: { readonly snapshot: Snapshot }): Rea
   const [by, setBy] = useState('');
   const [open, setOpen] = useState<'deviation' | 'abandon' | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus();
+  }, []);
   const { pause, step } = snapshot;
   return (
     <>

@@ -22,7 +22,9 @@ interface Props {
 export function PlanReportScreen({ name, report, onBegin, onBack }: Props): ReactElement {
   const { problem, pending, since } = useUi();
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    title.current?.focus();
+  }, []);
   const errors = report.problems.filter((p) => p.severity === 'error');
   const rehearsal = report.mode === 'rehearsal';
   return (
