@@ -11,9 +11,11 @@ export function run(command: string, args: readonly string[], input?: Uint8Array
   return result.stdout;
 }
 
+let made = 0;
+
 /** PNG files of all pages by pdftoppm, a rasteriser other than the one that Keyrite reads with. */
 export function rasterise(folder: string, pdf: Uint8Array, dpi: number): string[] {
-  const name = `page-${String(dpi)}-${Math.random().toString(36).slice(2)}`;
+  const name = `page-${String(dpi)}-${String(++made)}x`;
   const file = join(folder, `${name}.pdf`);
   writeFileSync(file, pdf);
   run('pdftoppm', ['-r', String(dpi), '-png', file, join(folder, name)]);

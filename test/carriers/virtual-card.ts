@@ -213,7 +213,10 @@ export function virtualCard(port: number): VirtualCard {
       new Promise((resolve) => {
         const was = socket;
         socket = null;
-        if (was === null) return resolve();
+        if (was === null) {
+          resolve();
+          return;
+        }
         was.once('close', () => resolve());
         was.destroy();
       }),

@@ -17,7 +17,6 @@ export const shareSentences = {
   'share.row-check': 'Row {row} does not fit its two check characters: a character is wrong, or two are swapped. Nothing is lost. Compare the row with the sheet, character by character.',
   'share.rows-missing': 'A share has {need} rows; {have} were given. Nothing was accepted. Type every row of the sheet.',
   'share.no-code': 'No code was found in this picture. Nothing was accepted and nothing changed. Take the picture again: the whole code, flat, sharp and evenly lit; or type the rows.',
-  'share.several-codes': 'There are several codes in this picture, and it is not clear which is meant. Nothing was accepted. Show one share sheet at a time.',
   'package.malformed': 'This is not a Keyrite package, or it is damaged. Nothing was restored and the shares are unharmed. Use the package of the transcript, or scan the package sheet again.',
   'package.other-version': 'This package is of format version {version}, which this version of Keyrite does not read. It is unharmed. Read it with the version that made it, or by the published format.',
   'package.too-large': 'This file is {bytes} bytes long; a package has at most {limit}. It was not read. Choose the package of the transcript.',

@@ -10,7 +10,7 @@ import type { ReaderOptions } from 'zxing-wasm/reader';
 import { wipe } from '../../../core/bytes/bytes.ts';
 import type { Bitmap } from './pdf-pages.ts';
 
-const require = createRequire(import.meta.url);
+const packages = createRequire(import.meta.url);
 /** The part of the library's own memory that its types leave out. */
 interface Memory {
   readonly HEAPU8: Uint8Array;
@@ -32,7 +32,7 @@ export function findCodes(picture: Bitmap | Uint8Array): Promise<Uint8Array[]> {
 }
 
 async function search(picture: Bitmap | Uint8Array): Promise<Uint8Array[]> {
-  wasm ??= readFile(require.resolve('zxing-wasm/reader/zxing_reader.wasm')).then((file) => new Uint8Array(file));
+  wasm ??= readFile(packages.resolve('zxing-wasm/reader/zxing_reader.wasm')).then((file) => new Uint8Array(file));
   // SECURITY: by itself the library names an address on the internet here; with the binary given, the name is not used, and must not be a place.
   const overrides = { wasmBinary: (await wasm).buffer, locateFile: () => '' };
   const module = await prepareZXingModule({ overrides, equalityFn: () => false, fireImmediately: true });
@@ -55,5 +55,5 @@ async function search(picture: Bitmap | Uint8Array): Promise<Uint8Array[]> {
 function inputOf(picture: Bitmap | Uint8Array): Uint8Array | ImageData {
   if (picture instanceof Uint8Array) return picture;
   const { width, height, data } = picture;
-  return { width, height, data: new Uint8ClampedArray(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength), colorSpace: 'srgb' } as ImageData;
+  return { width, height, data: new Uint8ClampedArray(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength), colorSpace: 'srgb' };
 }

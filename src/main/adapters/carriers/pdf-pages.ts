@@ -19,7 +19,7 @@ const MAX_PAGES = 60;
 /** Longest side of a bitmap: an A4 page at 300 dpi has 3508. */
 const MAX_SIDE = 5000;
 
-const require = createRequire(import.meta.url);
+const packages = createRequire(import.meta.url);
 let wasm: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
 /** The part of the library's own memory that its types keep private. */
@@ -32,7 +32,7 @@ interface Instance {
  * Errors: `paper.unreadable-pdf` (broken, encrypted, no page), `paper.too-many-pages`.
  */
 export async function eachPage(pdf: Uint8Array, dpi: number, use: (page: Bitmap) => Promise<boolean>): Promise<void> {
-  wasm ??= readFile(require.resolve('@hyzyla/pdfium/pdfium.wasm')).then((file) => new Uint8Array(file));
+  wasm ??= readFile(packages.resolve('@hyzyla/pdfium/pdfium.wasm')).then((file) => new Uint8Array(file));
   const library = await PDFiumLibrary.init({ wasmBinary: (await wasm).buffer });
   try {
     const document = await library.loadDocument(pdf).catch((cause: unknown) => {
