@@ -64,6 +64,11 @@ async function readTrust(path: string): Promise<Trust> {
   return parseTrust(await readWhole({ list: async () => [], open: () => fileChunks(real, path) }, path, limits.trustBytes));
 }
 
+/** SECURITY: JSON in printable ASCII only, so that a bundle cannot speak to the terminal through C1 controls or marks of direction. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** Runs `keyrite verify` with the arguments after the word verify. Answers with the exit code: 0, 1, 2 or 3. */
 export async function verifyCommand(args: readonly string[], io: Output): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
@@ -80,13 +85,13 @@ export async function verifyCommand(args: readonly string[], io: Output): Promis
     const trust = parsed.trust === null ? null : await readTrust(parsed.trust);
     const report = await verifyBundle(directorySource(parsed.bundle), { allowRehearsal: parsed.allowRehearsal, ...(trust === null ? {} : { trust }) });
     const exit = exitCode(report);
-    if (parsed.json) io.out(JSON.stringify({ keyriteVerify: 1, exit, ...report }));
+    if (parsed.json) io.out(asciiJson({ keyriteVerify: 1, exit, ...report }));
     else for (const line of reportLines(report)) io.out(line);
     return exit;
   } catch (error) {
     // There was nothing to judge. Never 0, 1 or 3: nothing was found about a bundle.
     if (!(error instanceof RefusalError)) throw error;
-    if (parsed.json) io.out(JSON.stringify({ keyriteVerify: 1, exit: USAGE, refusal: error.refusal }));
+    if (parsed.json) io.out(asciiJson({ keyriteVerify: 1, exit: USAGE, refusal: error.refusal }));
     else io.err(printable(`${error.code}: ${error.message}`));
     return USAGE;
   }

@@ -13,22 +13,7 @@ import { decodeEnvelope } from '../../src/core/transcript/dsse.ts';
 import { merkleAccumulator } from '../../src/core/transcript/merkle.ts';
 import { toHex } from '../../src/core/bytes/bytes.ts';
 
-// The real check, remembered for equal arguments: forty unchanged signatures are not checked anew for each of thousands of changed bytes.
-vi.mock('../../src/core/transcript/signature.ts', async (original) => {
-  const real = await original<typeof import('../../src/core/transcript/signature.ts')>();
-  const { sha256Hex } = await import('../../src/core/bytes/digest.ts');
-  const remembered = new Map<string, boolean>();
-  const remember = (name: string, check: typeof real.verifyP256): typeof real.verifyP256 => (signature, message, spki) => {
-    const key = [name, ...[signature, message, spki].map(sha256Hex)].join();
-    const known = remembered.get(key) ?? check(signature, message, spki);
-    remembered.set(key, known);
-    return known;
-  };
-  const verifyP256 = remember('P-256', real.verifyP256);
-  const verifyP384 = remember('P-384', real.verifyP384);
-  const verifySignature: typeof real.verifySignature = (algorithm, ...rest) => (algorithm === 'ES256' ? verifyP256 : verifyP384)(...rest);
-  return { ...real, verifyP256, verifyP384, verifySignature };
-});
+vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('./remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
 const files = sampleBundle();
 const fileOf = (name: string): Uint8Array => files.get(name)!;

@@ -1,12 +1,14 @@
 /** Every rule, broken once by a bundle that is otherwise perfectly chained and signed: the rule speaks, names the event, and the bundle is invalid. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rules } from '../../src/verifier/rules.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
 import { memorySource } from './memory-source.ts';
 import { breaks } from './rule-breaks.ts';
 import { trustBreaks } from './trust-breaks.ts';
 import { sampleBundle } from './sample-bundle.ts';
+
+vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('./remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
 describe('rules', () => {
   it.each(['production', 'rehearsal'] as const)('find nothing in a whole %s bundle', async (mode) => {

@@ -2,6 +2,7 @@
 import { p256, p384 } from '@noble/curves/nist.js';
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import { fromBase64, toBase64, utf8 } from '../../src/core/bytes/bytes.ts';
+import { sha256Hex } from '../../src/core/bytes/digest.ts';
 import { signatureToDer } from '../../src/core/transcript/der.ts';
 import { pointToSpki } from '../../src/core/transcript/signature.ts';
 
@@ -16,7 +17,15 @@ function ec(algorithm: SampleKey['algorithm'], name: string): SampleKey {
   const curve = algorithm === 'ES256' ? p256 : p384;
   const secret = (algorithm === 'ES256' ? sha256 : sha384)(utf8(`keyrite sample key: ${name}`));
   const spki = pointToSpki(algorithm === 'ES256' ? 'P-256' : 'P-384', curve.getPublicKey(secret, false));
-  return { algorithm, spki, sign: (message) => signatureToDer(curve.sign(message, secret, { lowS: false })) };
+  // The same message always has the same signature, so it is made once.
+  const made = new Map<string, Uint8Array>();
+  const sign = (message: Uint8Array): Uint8Array => {
+    const name = sha256Hex(message);
+    const signature = made.get(name) ?? signatureToDer(curve.sign(message, secret, { lowS: false }));
+    made.set(name, signature);
+    return signature;
+  };
+  return { algorithm, spki, sign };
 }
 
 const people = new Map<string, SampleKey>();

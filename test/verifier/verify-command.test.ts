@@ -159,10 +159,13 @@ describe('a hostile folder', () => {
   });
 
   it('cannot write to the terminal', async () => {
-    const evil = written(sampleBundle({ predicate: (p) => ({ ...p, title: '\u001b[2J\u001b[32mVALID AND TRUSTED\r\n\u202e' }) }));
+    const evil = written(sampleBundle({ predicate: (p) => ({ ...p, title: '\u001b[2J\u001b[32mVALID AND TRUSTED\r\n\u202e\u009b2J' }) }));
     const { exit, out } = await run(evil);
     expect(exit).toBe(1);
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    const json = (await run(evil, '--json')).out;
+    expect(json).toMatch(/^[\u0020-\u007e]*$/);
+    expect((JSON.parse(json) as VerifyReport).statement?.predicate.title).toContain('\u202e');
     expect(printable('a\u001bb\nc')).toBe('a\\u{1b}b\\u{a}c');
   });
 

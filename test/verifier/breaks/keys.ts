@@ -31,7 +31,7 @@ export const keyBreaks: readonly Break[] = [
   { rule: 'R-KEY-05', what: 'a seal that is not reported', files: sealed(has('EXTRACTABLE', 'not-reported')) },
   { rule: 'R-KEY-06', what: 'another key sealed than made', files: sealed((e) => ({ ...e, check: { kind: 'cmac', value: '0000000000' } })) },
   { rule: 'R-KEY-07', what: 'evidence in the statement that is prettier than what was read', files: () => sampleBundle({ predicate: (p) => ({ ...p, keys: p.keys.map((k) => has('COPYABLE', 'true')(k)) }) }) },
-  { rule: 'R-KEY-08', what: 'a digest of another public key', files: made((e) => ({ ...e, check: { ...other(otherRoot.spki), value: 'a'.repeat(64) } as KeyEvidence['check'] }), 'root') },
+  { rule: 'R-KEY-08', what: 'a digest of another public key', files: made((e) => ({ ...e, check: { ...other(otherRoot.spki), value: 'a'.repeat(64) } }), 'root') },
   { rule: 'R-KEY-08', what: 'a P-384 key on P-256', files: made((e) => ({ ...e, check: other(personKey('ann').spki) }), 'root') },
   { rule: 'R-KEY-08', what: 'a CMAC for a public key', files: made((e) => ({ ...e, check: { kind: 'cmac', value: '0000000000' } }), 'root') },
   { rule: 'R-KEY-09', what: 'no root-signing key', files: made((e) => ({ ...e, purpose: 'signing' }), 'root') },

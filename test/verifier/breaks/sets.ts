@@ -17,7 +17,7 @@ const packed = (change: (text: string) => string) => (): Map<string, Uint8Array>
 
 export const setBreaks: readonly Break[] = [
   { rule: 'R-SET-01', what: 'the set was abandoned', files: events(before('proof.started', () => [{ type: 'set.voided', set: SET, reason: 'a share was seen' }])) },
-  { rule: 'R-SET-01', what: 'two sets stand', files: events(before('proof.started', (_e, all) => all.flatMap((e) => (e.type === 'backup.started' || e.type === 'backup.made' ? [{ ...e, set: 'AAAAAAAA' } as CeremonyEvent] : [])))) },
+  { rule: 'R-SET-01', what: 'two sets stand', files: events(before('proof.started', (_e, all) => all.flatMap((e) => (e.type === 'backup.started' || e.type === 'backup.made' ? [{ ...e, set: 'AAAAAAAA' }] : [])))) },
   { rule: 'R-SET-02', what: 'a commitment less', files: made((e) => ({ ...e, commitments: e.commitments.slice(1) })) },
   { rule: 'R-SET-02', what: 'one commitment for two shares', files: made((e) => ({ ...e, commitments: e.commitments.map((c) => ({ ...c, commitment: e.commitments[0]!.commitment })) })) },
   { rule: 'R-SET-02', what: 'a threshold that cannot be met', files: made((e) => ({ ...e, threshold: 4 })) },
