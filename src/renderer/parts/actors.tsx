@@ -4,11 +4,23 @@ import type { PersonView, Snapshot } from '../api.ts';
 import { Icon } from './icon.tsx';
 import './actors.css';
 
-export function Person({ person, state, strong = true }: { readonly person: PersonView; readonly state: string; readonly strong?: boolean }): ReactElement {
+interface PersonProps {
+  readonly person: PersonView;
+  readonly state: string;
+  readonly strong?: boolean;
+  readonly done?: boolean;
+}
+
+export function Person({ person, state, strong = true, done = false }: PersonProps): ReactElement {
   return (
     <span className="person">
       <span className="person-mark" data-quiet={strong ? undefined : ''} aria-hidden="true">
         {person.initials}
+        {done && (
+          <span className="person-done">
+            <Icon name="check" />
+          </span>
+        )}
       </span>
       <span className="person-text">
         <span className="person-name">{person.name}</span>
@@ -18,9 +30,9 @@ export function Person({ person, state, strong = true }: { readonly person: Pers
   );
 }
 
-export function Actors({ snapshot }: { readonly snapshot: Snapshot }): ReactElement | null {
+export function Actors({ snapshot, confirmingOnly }: { readonly snapshot: Snapshot; readonly confirmingOnly: boolean }): ReactElement | null {
   const { step, people } = snapshot;
-  const ids = [...new Set([...step.actors, ...step.confirmations.map((c) => c.participant)])];
+  const ids = [...new Set([...(confirmingOnly ? [] : step.actors), ...step.confirmations.map((c) => c.participant)])];
   const shown = ids.map((id) => people.find((p) => p.id === id)).filter((p) => p !== undefined);
   if (shown.length === 0) return null;
   return (
@@ -31,8 +43,7 @@ export function Actors({ snapshot }: { readonly snapshot: Snapshot }): ReactElem
         const done = confirmation?.done === true;
         return (
           <li key={person.id} className="actor">
-            <Person person={person} strong={confirmation === undefined || done} state={confirmation === undefined ? role : `${role}, ${done ? 'confirmed' : 'to confirm'}`} />
-            {done && <Icon name="check" />}
+            <Person person={person} strong={confirmation === undefined || done} done={done} state={confirmation === undefined ? role : `${role}, ${done ? 'confirmed' : 'to confirm'}`} />
           </li>
         );
       })}

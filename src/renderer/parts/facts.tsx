@@ -7,9 +7,9 @@ export interface Fact {
   readonly value: ReactNode;
 }
 
-export function Facts({ items }: { readonly items: readonly Fact[] }): ReactElement {
+export function Facts({ items, columns = false }: { readonly items: readonly Fact[]; /** Short facts side by side instead of one a line. */ readonly columns?: boolean }): ReactElement {
   return (
-    <dl className="facts">
+    <dl className={columns ? 'facts-columns' : 'facts'}>
       {items.map((item) => (
         <div key={item.label}>
           <dt>{item.label}</dt>

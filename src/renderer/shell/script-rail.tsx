@@ -8,18 +8,19 @@ import './script-rail.css';
 const words = { done: 'done', now: 'now', ahead: 'to come' } as const;
 
 export function ScriptRail({ snapshot }: { readonly snapshot: Snapshot }): ReactElement {
+  const rail = useRef<HTMLElement>(null);
   const now = useRef<HTMLLIElement>(null);
   const current = snapshot.script.find((line) => line.state === 'now');
   const id = current?.id;
-  // Newer Chromium answers scrollIntoView with a promise, which must not become the effect's clean-up.
   useEffect(() => {
-    now.current?.scrollIntoView({ block: 'center' });
+    // Not scrollIntoView: it would scroll everything around the rail as well.
+    if (rail.current !== null && now.current !== null) rail.current.scrollTop = now.current.offsetTop - rail.current.clientHeight / 2;
   }, [id]);
   const finished = snapshot.status === 'closed' || current === undefined;
   return (
     // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <nav className="script-rail" aria-label="Script" tabIndex={0}>
+    <nav ref={rail} className="script-rail" aria-label="Script" tabIndex={0}>
       <h2>{finished ? `Script, ${snapshot.script.length} steps` : `Script, step ${current.number} of ${snapshot.script.length}`}</h2>
       <ol>
         {snapshot.script.map((line) => (

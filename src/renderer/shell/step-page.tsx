@@ -30,11 +30,12 @@ interface Props {
   /** What a person confirms, as a sentence in the dialog. */
   readonly confirms: string;
   readonly noteLabel?: string;
-  readonly actors?: boolean;
+  /** Whose marks stand below the lead: all who act, only those who confirm, or none. */
+  readonly actors?: 'all' | 'confirming' | 'none';
   readonly children?: ReactNode;
 }
 
-export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiting, confirms, noteLabel, actors = true, children }: Props): ReactElement {
+export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiting, confirms, noteLabel, actors = 'all', children }: Props): ReactElement {
   const store = useStore();
   const { pending, since, problem, at } = useUi();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -86,11 +87,11 @@ export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiti
           )}
           {busy !== null && <BusyPanel key={busy.what} what={busy.what} seconds={busy.seconds} at={snapshot.busy === null ? since : at} />}
           <ProblemPanel problem={busy === null && open === null ? (problem ?? snapshot.problem) : null} />
-          {actors && <Actors snapshot={snapshot} />}
+          {actors !== 'none' && <Actors snapshot={snapshot} confirmingOnly={actors === 'confirming'} />}
           {children}
-          <Pins snapshot={snapshot} />
+          {busy === null && <Pins snapshot={snapshot} />}
           <Checks
-            items={checks}
+            items={busy === null ? checks : []}
             ticked={ticked}
             onTick={(id, on) => {
               remind(false);

@@ -24,7 +24,7 @@ export function AttendanceScreen({ step, snapshot, goOn }: ScreenProps<'attendan
         act={goOn ?? (next === undefined ? null : { label: `${next.name} registers`, run: () => register(next) })}
         waiting="Everyone is registered."
         confirms="The people registered are the people in the room."
-        actors={false}
+        actors="none"
       >
         <People people={snapshot.people} onRegister={register} />
         {step.words.length > 0 && (

@@ -19,7 +19,7 @@ export function RegisterAgainScreen({ snapshot, onLater }: { readonly snapshot: 
         lead="Keyrite was closed or restarted. The record is complete up to that moment and was compared with the HSM. Personal codes are never stored, so each person chooses one again."
         act={next === undefined ? null : { label: `${next.name} registers again`, run: () => register(next) }}
         confirms=""
-        actors={false}
+        actors="none"
       >
         <People people={snapshot.people} onRegister={register} />
         <p>

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../../api.ts';
 import { Facts } from '../../parts/facts.tsx';
-import { inWords, list } from '../../parts/text.ts';
+import { capital, inWords, list } from '../../parts/text.ts';
 
 function named(snapshot: Snapshot, role: RegExp): string {
   return list(snapshot.people.filter((p) => p.roles.some((r) => role.test(r))).map((p) => p.name));
@@ -11,7 +11,7 @@ function named(snapshot: Snapshot, role: RegExp): string {
 export function TakeHome({ snapshot }: { readonly snapshot: Snapshot }): ReactElement {
   const { threshold, shares } = snapshot.ceremony;
   const rows = [
-    { who: named(snapshot, /^Custodian/), what: `Each their own share, in its closed bag, to their own place. ${inWords(threshold)} of the ${inWords(shares)} bags must never be in one place.` },
+    { who: 'The custodians', what: `Each their own share, in its closed bag, to a place of their own. ${capital(inWords(threshold))} of the ${inWords(shares)} shares must never be in one place.` },
     { who: named(snapshot, /^Administrator/), what: 'The bundle on its medium, to the online systems, which check and import it. A second copy goes into the archive.' },
     { who: named(snapshot, /^Security officer/), what: 'The HSM, to its place of work, and the spare HSM, locked away.' },
     { who: named(snapshot, /^(Auditor|Witness)/), what: 'The words of the statement, as written down, to compare with the verifier’s report.' },

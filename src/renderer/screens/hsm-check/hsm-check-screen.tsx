@@ -59,7 +59,7 @@ export function HsmCheckScreen({ step, snapshot, goOn }: ScreenProps<'hsm-check'
                 <tbody>
                   {step.expected.map((e) => (
                     <tr key={e.label}>
-                      <th scope="row">{e.label}</th>
+                      <th scope="row">{capital(e.label)}</th>
                       <td className="mono">{e.planned}</td>
                       <td className="mono">{e.reported === '' ? 'not reported' : e.reported}</td>
                       <td>
@@ -73,6 +73,7 @@ export function HsmCheckScreen({ step, snapshot, goOn }: ScreenProps<'hsm-check'
           )}
           <section className="card" aria-label="More facts of the device">
             <Facts
+              columns
               items={[
                 { label: 'Token', value: report.token.initialised ? <>set up, label <span className="mono">{report.token.label}</span></> : 'not set up yet' },
                 { label: 'Objects on it', value: step.inventory.length === 0 ? 'none' : count(step.inventory.length, 'object') },

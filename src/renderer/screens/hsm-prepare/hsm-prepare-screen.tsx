@@ -1,7 +1,6 @@
 /** Setting a token up, or unlocking one that is: two people type a half of each PIN. */
 import type { ReactElement } from 'react';
 import { Icon } from '../../parts/icon.tsx';
-import { NotePanel } from '../../parts/note-panel.tsx';
 import { tokenName } from '../../parts/pin-words.ts';
 import { Status } from '../../parts/status.tsx';
 import { capital, keyType, list } from '../../parts/text.ts';
@@ -23,16 +22,16 @@ export function HsmPrepareScreen({ step, snapshot, goOn }: ScreenProps<'hsm-prep
         step.done
           ? 'Keyrite tried out, with keys that are gone again, what this ceremony will ask of the device. It can do the following.'
           : initialise
-            ? 'A new token is made and gets new PINs. Each PIN is two halves, chosen and typed by two people, so that nobody knows a whole one. Anything that was on the token before is lost.'
+            ? 'A new token is made and gets new PINs. Each PIN is two halves, chosen and typed by two people, so that nobody knows a whole one. A token that already holds objects is refused and left as it is.'
             : 'The token is set up already. Its PIN holders each type their half to unlock it. Nothing on it is lost.'
       }
       act={goOn ?? (step.done ? null : { label: `${verb} ${name}`, run: () => void store.act('hsm:prepare', {}, initialise ? `Initialising ${name} and trying out what it can do` : `Unlocking ${name} and trying out what it can do`) })}
-      checks={step.done ? [] : [{ id: 'label', label: <>The token is to be called <span className="mono">{step.label}</span>{initialise ? ', and what was on it may be lost' : ''}</> }]}
-      confirms={initialise ? `${capital(name)} is to be initialised with the label ${step.label}; everything on it is lost.` : `${capital(name)} with the label ${step.label} is to be unlocked.`}
+      checks={step.done ? [] : [{ id: 'label', label: <>The token is to be called <span className="mono">{step.label}</span></> }]}
+      confirms={initialise ? `${capital(name)} is to be initialised with the label ${step.label}, and gets new PINs.` : `${capital(name)} with the label ${step.label} is to be unlocked.`}
     >
       {step.capabilities !== null && (
         <section className="card" aria-label={`What ${name} can do`}>
-          <table>
+          <table className="wide-first">
             <tbody>
               {rows(step.capabilities).map((row) => (
                 <tr key={row.what}>
@@ -45,11 +44,6 @@ export function HsmPrepareScreen({ step, snapshot, goOn }: ScreenProps<'hsm-prep
             </tbody>
           </table>
         </section>
-      )}
-      {initialise && !step.done && (
-        <NotePanel tone="warn" title="Initialising erases the token.">
-          <p>A token that already holds objects is refused and left as it is.</p>
-        </NotePanel>
       )}
       {step.done && (
         <p className="quiet">

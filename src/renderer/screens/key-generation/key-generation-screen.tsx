@@ -40,6 +40,7 @@ export function KeyGenerationScreen({ step, snapshot, goOn }: ScreenProps<'key-g
           )}
           <section className="card" aria-label="The key to be made">
             <Facts
+              columns
               items={[
                 { label: 'Key', value: <><span className="mono">{key.name}</span>, {keyType(key.type)}</> },
                 { label: 'In use for', value: `${period(key.cryptoperiodDays)}, then it is replaced` },

@@ -26,7 +26,7 @@ export function PlanReviewScreen({ step, snapshot, goOn }: ScreenProps<'plan-rev
         ...(step.warnings.length > 0 ? [{ id: 'warnings', label: `The ${step.warnings.length === 1 ? 'remark' : `${inWords(step.warnings.length)} remarks`} on this plan ${step.warnings.length === 1 ? 'has' : 'have'} been read and ${step.warnings.length === 1 ? 'is' : 'are'} acceptable` }] : []),
       ]}
       confirms="The words of the plan were read aloud and match the printed plan."
-      actors={false}
+      actors="none"
     >
       <ReadAloud by="The administrator">{capital(number)} words, from the screen. Everyone follows in their printed plan and says stop at the first word that differs.</ReadAloud>
       <Words words={step.words} label={`The ${number} words of the plan`} />
@@ -44,7 +44,10 @@ export function PlanReviewScreen({ step, snapshot, goOn }: ScreenProps<'plan-rev
         </section>
       )}
       <section className="card" aria-label="The plan in short">
-        <Facts items={[...step.summary, { label: 'SHA-256 of the file', value: <span className="mono small">{grouped(step.fingerprint)}</span> }]} />
+        <Facts columns items={step.summary} />
+        <p className="plan-digest quiet small">
+          SHA-256 of the file <span className="mono">{grouped(step.fingerprint)}</span>
+        </p>
       </section>
     </StepPage>
   );

@@ -29,14 +29,14 @@ export function ProofScreen({ step, snapshot, goOn }: ScreenProps<'proof'>): Rea
       who="Everyone watches"
       lead={
         passed
-          ? `${capital(inWords(presented.length))} shares, as they were read back, restored every key on the spare HSM. Each is equal to its original.`
+          ? 'A quorum of the shares, as they were read back, restored every key on the spare HSM. Each is equal to its original.'
           : `${capital(inWords(threshold))} shares, as read back from their carriers, rebuild the backup key for a moment and restore the keys on the spare HSM. They are compared with the originals and then removed from it.`
       }
       act={goOn ?? (passed || short > 0 ? null : { label: `Restore the keys on the spare HSM${failed ? ' once more' : ''}`, run: () => void store.act('proof:run', {}, 'Restoring the keys on the spare HSM and comparing them') })}
       waiting={short > 0 && !passed ? `${capital(count(short, 'more share'))} needed` : ''}
       checks={passed ? [{ id: 'equal', label: 'Each line was compared by eye: original and restored are the same' }] : []}
       confirms="A quorum of shares, as read back, restored the keys on the spare HSM, and they equal the originals."
-      actors={result !== null}
+      actors={result === null ? 'none' : 'confirming'}
     >
       {failed && (
         <NotePanel tone="stop" title="The backup is not accepted.">
@@ -46,7 +46,7 @@ export function ProofScreen({ step, snapshot, goOn }: ScreenProps<'proof'>): Rea
       {result === null && (
         <section className="presented" aria-label="The quorum">
           <p className="presented-number">
-            {presented.length} <span>of</span> {threshold} <span>needed shares presented</span>
+            {presented.length} <span>{presented.length === 1 ? 'share' : 'shares'} presented,</span> {threshold} <span>needed</span>
           </p>
           {presented.length > 0 && <p className="quiet">Share {list(presented.map(String))}, as read back from {presented.length === 1 ? 'its carrier' : 'their carriers'}.</p>}
         </section>

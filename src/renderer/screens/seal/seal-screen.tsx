@@ -7,6 +7,7 @@ import { inWords, list } from '../../parts/text.ts';
 import { StepPage } from '../../shell/step-page.tsx';
 import { useStore } from '../../state/use-store.ts';
 import type { ScreenProps } from '../screen.ts';
+import './seal.css';
 
 const extractable: Readonly<Record<string, string>> = { true: 'can be wrapped', false: 'can never be wrapped', 'not-reported': 'not reported' };
 
@@ -14,7 +15,8 @@ export function SealScreen({ step, snapshot, goOn }: ScreenProps<'seal'>): React
   const store = useStore();
   const { keys } = step;
   const sealed = keys.length > 0 && keys.every((k) => k.sealed);
-  const names = list(keys.map((k) => k.name));
+  // Up to three are named; of more the number is said, and the list is on the screen.
+  const names = keys.length <= 3 ? list(keys.map((k) => k.name)) : `the ${inWords(keys.length)} keys`;
   return (
     <StepPage
       snapshot={snapshot}
@@ -27,7 +29,7 @@ export function SealScreen({ step, snapshot, goOn }: ScreenProps<'seal'>): React
       }
       act={goOn ?? (sealed ? null : { label: `Seal ${keys.length === 1 ? `the ${names} key` : `${inWords(keys.length)} keys`} for good`, run: () => void store.act('keys:seal', {}, 'Sealing each key and trying to wrap it once more') })}
       checks={sealed ? [] : [{ id: 'proof', label: 'The proof of recovery was seen and confirmed' }]}
-      confirms={`The ${keys.length === 1 ? 'key' : 'keys'} ${names} ${keys.length === 1 ? 'is' : 'are'} to be sealed for good.`}
+      confirms={`To be sealed for good: ${names}.`}
     >
       {!sealed && (
         <ReadAloud by="The security officer">
@@ -40,26 +42,17 @@ export function SealScreen({ step, snapshot, goOn }: ScreenProps<'seal'>): React
         </NotePanel>
       )}
       <section className="card" aria-label="Keys to be sealed">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Key</th>
-              <th scope="col">State</th>
-              <th scope="col">The device reports</th>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map((key) => (
-              <tr key={key.name}>
-                <th scope="row" className="mono">{key.name}</th>
-                <td>
-                  <Status tone={key.sealed ? 'ok' : 'quiet'} {...(key.sealed ? { icon: 'lock' as const } : {})}>{key.sealed ? 'sealed' : 'open'}</Status>
-                </td>
-                <td>{extractable[key.extractable] ?? key.extractable}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul className="seal-list">
+          {keys.map((key) => (
+            <li key={key.name}>
+              <span className="mono seal-name">{key.name}</span>
+              <Status tone={key.sealed ? 'ok' : 'quiet'} {...(key.sealed ? { icon: 'lock' as const } : {})}>
+                {key.sealed ? 'sealed' : 'open'}
+              </Status>
+              <span className="quiet small">the device reports: {extractable[key.extractable] ?? key.extractable}</span>
+            </li>
+          ))}
+        </ul>
       </section>
     </StepPage>
   );

@@ -45,7 +45,7 @@ export function SigningScreen({ step, snapshot, goOn }: ScreenProps<'signing'>):
         waiting={openDeviations.length > 0 ? 'Deviations must be accepted first' : ''}
         checks={ended ? [{ id: 'words', label: `The ${number} words were read aloud and written down` }] : openDeviations.length > 0 ? [] : [{ id: 'complete', label: 'Nobody has a deviation still to record' }]}
         confirms="The record is what happened."
-        actors={false}
+        actors="none"
       >
         {openDeviations.length > 0 && (
           <NotePanel tone="warn" title={`${capital(inWords(openDeviations.length))} ${openDeviations.length === 1 ? 'deviation is' : 'deviations are'} not accepted yet.`}>
