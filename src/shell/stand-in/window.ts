@@ -55,7 +55,8 @@ function loadURL(prepared: Promise<void>, session: StandInSession, contents: Web
 class StandInWindow extends EventEmitter {
   readonly webContents: WebContents;
   readonly loadURL: (url: string) => Promise<void>;
-  #destroyed = false;
+  // Not a private field: a proxy stands before this object, and private fields are not reached through one.
+  destroyed = false;
 
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
@@ -87,15 +88,15 @@ class StandInWindow extends EventEmitter {
   }
 
   destroy(): void {
-    if (this.#destroyed) return;
-    this.#destroyed = true;
+    if (this.destroyed) return;
+    this.destroyed = true;
     open?.contents.destroy();
     this.emit('closed');
     emitApp('window-all-closed');
   }
 
   isDestroyed(): boolean {
-    return this.#destroyed;
+    return this.destroyed;
   }
 
   show(): void {
