@@ -9,7 +9,6 @@ import { createPorts } from '../main/runtime/ports.ts';
 import { applicationVersion } from '../main/runtime/version.ts';
 import type { Io } from './io.ts';
 import { ScriptStopped, playCeremony } from './rehearsal/scripted-people.ts';
-import type { ScriptedRoom } from './rehearsal/scripted-people.ts';
 import { randomSecrets } from './rehearsal/secrets.ts';
 import { createSoftRoom, prepareCards } from './rehearsal/soft-room.ts';
 
@@ -84,14 +83,13 @@ async function perform(planText: string, plan: Parameters<typeof prepareCards>[0
   const secrets = randomSecrets();
   const ports = createPorts({ version: applicationVersion, workerEnv: soft.env, roomFolder });
   const desk = createDesk({ folder: out, host: 'shell', version: applicationVersion, ports, offline: ports.offline, bundleFolder: () => join(out, 'bundle') });
-  const room: ScriptedRoom = { ...secrets, sheet: (index) => join(roomFolder, `share-${String(index)}-of-${String(plan.backup.shares.length)}.pdf`) };
   const { see, times } = progress(io, options.json);
   try {
     if (!options.json) io.out(`Rehearsing ${plan.id}, ${plan.title}, on soft tokens with scripted people.`);
     await prepareCards(plan, ports.openHsm, secrets.cardPin);
     const begun = await desk.handlers['ceremony:begin']({ name: 'plan.yaml', text: planText });
     if (!begun.ok) throw new ScriptStopped('Open the ceremony', begun.refusal);
-    const last = await playCeremony(desk, room, see);
+    const last = await playCeremony(desk, secrets, see);
     report(last, plan, out, times, options.json, io);
     return 0;
   } catch (error) {

@@ -6,7 +6,7 @@ import { quickPresence } from './quick-presence.ts';
 import { begin, playUntil, roomAt } from './test-desk.ts';
 
 const [folder = '', sheets = '', conf = '', killAfter = '0'] = process.argv.slice(2);
-const room = roomAt(folder, sheets, { SOFTHSM2_CONF: conf }, 3);
+const room = roomAt(folder, sheets, { SOFTHSM2_CONF: conf });
 
 function killing(store: StorePort): StorePort {
   return {

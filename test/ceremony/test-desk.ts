@@ -14,9 +14,8 @@ import { createPorts } from '../../src/main/runtime/ports.ts';
 import { planText, samplePlan } from './sample-plan.ts';
 
 /** The same codes at every opening, so that a ceremony can be gone on with in another process. */
-export function knownSecrets(sheets: string, shares: number): ScriptedRoom {
+export function knownSecrets(): ScriptedRoom {
   return {
-    sheet: (index) => join(sheets, `share-${String(index)}-of-${String(shares)}.pdf`),
     code: (participant) => `code of ${participant}`,
     pinHalf: (pin, half) => `${pin.token}-${pin.pin}-${String(half)}`.padEnd(12, 'x'),
     cardPin: () => 'card-pin',
@@ -38,19 +37,19 @@ export async function createTestRoom(text: string = planText): Promise<TestRoom>
   const soft = createSoftRoom(folder);
   const sheets = join(folder, 'sheets');
   const plan = samplePlan(text);
-  const room = roomAt(folder, sheets, soft.env, plan.backup.shares.length);
+  const room = roomAt(folder, sheets, soft.env);
   const ports = createPorts({ version: 'test', workerEnv: soft.env, roomFolder: sheets });
   await prepareCards(plan, ports.openHsm, room.people.cardPin);
   return room;
 }
 
 /** The room that `createTestRoom` made, seen from another process. */
-export function roomAt(folder: string, sheets: string, env: Readonly<Record<string, string>>, shares: number): TestRoom {
+export function roomAt(folder: string, sheets: string, env: Readonly<Record<string, string>>): TestRoom {
   return {
     folder,
     sheets,
     env,
-    people: knownSecrets(sheets, shares),
+    people: knownSecrets(),
     openDesk: (change = {}) => {
       const ports = createPorts({ version: 'test', workerEnv: env, roomFolder: sheets });
       return createDesk({

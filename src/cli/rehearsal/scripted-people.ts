@@ -1,14 +1,12 @@
 /** Plays every person of a ceremony at the desk, by what the snapshot asks for. For rehearsals and tests only: it holds everyone's codes at once. */
 import { readFileSync } from 'node:fs';
-import type { PinRequest, Snapshot } from '../../contract/snapshot.ts';
+import type { PinRequest, ShareView, Snapshot } from '../../contract/snapshot.ts';
 import type { ActAnswer } from '../../contract/table.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import type { RefusalCode } from '../../core/refusals/codes.ts';
 import type { Desk } from '../../main/runtime/desk.ts';
 
 export interface ScriptedRoom {
-  /** Path of the printed sheet of share `index`. */
-  sheet(index: number): string;
   code(participant: string): string;
   /** A half of a PIN, the same at every call. */
   pinHalf(pin: PinRequest, half: 0 | 1): string;
@@ -66,9 +64,9 @@ function housekeeping(snapshot: Snapshot, handlers: Handlers, room: ScriptedRoom
 
 function nextWork(snapshot: Snapshot, handlers: Handlers, room: ScriptedRoom): Next | null {
   const { step } = snapshot;
-  const readBack = (share: { readonly index: number; readonly custodian: string; readonly carrier: 'paper' | 'smartcard' }): Next =>
+  const readBack = (share: ShareView): Next =>
     share.carrier === 'paper'
-      ? () => handlers['share:read-file']({ file: Uint8Array.from(readFileSync(room.sheet(share.index))) })
+      ? () => handlers['share:read-file']({ file: Uint8Array.from(readFileSync(share.where ?? '')) })
       : () => handlers['share:read-card']({ pin: utf8(room.cardPin(share.custodian)) });
   switch (step.kind) {
     case 'plan-review':
