@@ -73,6 +73,17 @@ it('a page whose process crashed is loaded again, with its bridge', async () => 
   await app.close();
 });
 
+it('outside Electron a production plan is refused, the same plan as a rehearsal is not, and nothing is written', async () => {
+  const app = await launch();
+  const text = readFileSync(join(root, 'resources/plans/hyok-3-of-5.yaml'), 'utf8');
+  const begin = (mode: string): Promise<unknown> =>
+    app.page.evaluate((plan) => window.keyrite['ceremony:begin']({ name: 'plan.yaml', text: plan }), text.replace(/^mode: .*$/m, `mode: ${mode}`));
+  expect(await begin('production')).toMatchObject({ ok: false, refusal: { code: 'ceremony.production-refused' } });
+  expect(existsSync(join(folder, 'ceremonies'))).toBe(false);
+  expect(await begin('rehearsal')).toMatchObject({ ok: true });
+  await app.close();
+});
+
 it('the camera is given to the page, and no microphone with it', async () => {
   const camera = join(folder, 'camera.y4m');
   const frame = Buffer.concat([Buffer.from('FRAME\n'), Buffer.alloc(64 * 64 * 1.5, 128)]);
