@@ -26,11 +26,18 @@ afterAll(() => served.close());
 /** Elements whose text is wider than the room they have, and a page that scrolls sideways. */
 function cutOff(): readonly string[] {
   const found: string[] = [];
-  if (document.documentElement.scrollWidth > window.innerWidth) found.push(`page ${String(document.documentElement.scrollWidth)}`);
+  const page = document.documentElement;
+  if (page.scrollWidth > window.innerWidth) found.push(`page ${String(page.scrollWidth)} wide`);
+  // The frame stands still: only the step and the rails scroll, each by itself.
+  if (page.scrollHeight > window.innerHeight || page.scrollTop !== 0) found.push(`page ${String(page.scrollHeight)} high`);
+  for (const bar of document.querySelectorAll('header, footer')) {
+    const box = bar.getBoundingClientRect();
+    if (box.top < 0 || box.bottom > window.innerHeight) found.push(`${bar.className} at ${String(box.top)}`);
+  }
   for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-    if (element.closest('.visually-hidden, svg, option, select') !== null || element.clientWidth === 0) continue;
+    if (element.closest('.visually-hidden, svg, option, select, input') !== null || element.clientWidth === 0) continue;
     if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline') found.push(`${element.tagName}.${element.className} ${String(element.scrollWidth)} > ${String(element.clientWidth)}: ${element.innerText.slice(0, 40)}`);
-    if (getComputedStyle(element).overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1) found.push(`${element.tagName}.${element.className} is cut below: ${element.innerText.slice(0, 40)}`);
+    if (element.id !== 'root' && element !== document.body && getComputedStyle(element).overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1) found.push(`${element.tagName}.${element.className} is cut below: ${element.innerText.slice(0, 40)}`);
   }
   return found;
 }
@@ -70,18 +77,9 @@ describe.each(Object.keys(fixtures))('%s', (name) => {
       for (let at = 0; at < later; at++) await page.evaluate((n) => (window as unknown as { keyriteTest: { next(at: number): void } }).keyriteTest.next(n), at);
       if (later > 0) await page.getByRole('button', { name: /^Go on to step/ }).waitFor();
       await page.screenshot({ path: path.join(pictures, `${name}-${String(size.width)}.png`) });
-      // The whole step, for whoever looks at the pictures: what lies below the fold too.
-      const whole = await page.evaluate(() => {
-        const main = document.querySelector('main');
-        return main === null ? 0 : main.scrollHeight - main.clientHeight;
-      });
-      if (whole > 0) {
-        await page.setViewportSize({ width: size.width, height: size.height + whole });
-        await page.screenshot({ path: path.join(pictures, `${name}-${String(size.width)}-whole.png`) });
-        await page.setViewportSize(size);
-      }
       expect(await page.evaluate(cutOff)).toEqual([]);
-      expect(await violations(page)).toEqual([]);
+      // Slow, and the same at both sizes.
+      if (size.width === 1280) expect(await violations(page)).toEqual([]);
       expect(await reachable(page)).toBe(true);
       expect(faults).toEqual([]);
     } finally {

@@ -17,7 +17,7 @@ export interface Size {
 
 export interface ServedWindow {
   /** Opens a fixture in a fresh context. `faults` fills with console errors, page errors and refused requests. */
-  open(fixture: string, size: Size): Promise<{ readonly page: Page; readonly faults: readonly string[]; close(): Promise<void> }>;
+  open(fixture: string, size?: Size, permissions?: readonly string[]): Promise<{ readonly page: Page; readonly faults: readonly string[]; close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -26,8 +26,10 @@ export async function serveWindow(chromiumArgs: readonly string[] = []): Promise
   await build({ configFile: path.join(import.meta.dirname, 'vite.config.ts'), build: { outDir: folder } });
   const browser: Browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...chromiumArgs] });
   return {
-    async open(fixture, size) {
+    async open(fixture, size = { width: 1600, height: 1000 }, permissions = []) {
       const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+      // What is not granted is refused, as the application refuses it.
+      await context.grantPermissions([...permissions], { origin });
       const page = await context.newPage();
       const faults: string[] = [];
       page.on('console', (message) => {

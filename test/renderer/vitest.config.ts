@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   root: path.join(import.meta.dirname, '..', '..'),
-  test: { include: ['test/renderer/**/*.test.ts'], environment: 'node', pool: 'forks', maxWorkers: 1, testTimeout: 30_000, hookTimeout: 120_000, env: { TZ: 'UTC' } },
+  test: { include: ['test/renderer/**/*.test.ts'], environment: 'node', pool: 'forks', maxWorkers: 1, testTimeout: 90_000, hookTimeout: 120_000, env: { TZ: 'UTC' } },
 });

@@ -80,7 +80,7 @@ export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiti
             </h1>
             <p className="lead">{lead}</p>
           </div>
-          {!snapshot.offline.ok && (
+          {!snapshot.offline.ok && snapshot.ceremony.mode === 'production' && (
             <NotePanel tone="stop" title="This machine has a network.">
               <p>{snapshot.offline.sentence}</p>
             </NotePanel>
