@@ -53,6 +53,8 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       // noUncheckedIndexedAccess makes `bytes[i]!` the idiom where the index was just checked.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // Ports and contracts are objects of closures, which need no `this`; their types are written as methods.
+      '@typescript-eslint/unbound-method': 'off',
       // A port's method is async so that a throw becomes a rejection, even where one adapter has nothing to wait for.
       '@typescript-eslint/require-await': 'off',
     },
