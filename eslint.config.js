@@ -84,7 +84,7 @@ export default tseslint.config(
     rules: { 'max-lines': ['error', { max: 400 }], '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
   {
-    files: ['*.config.ts', '*.config.js', '**/*.d.ts'],
+    files: ['**/*.config.ts', '*.config.js', '**/*.d.ts'],
     rules: { 'no-restricted-syntax': ['error', ...everywhere] },
   },
   {

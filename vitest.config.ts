@@ -18,6 +18,7 @@ const parts: readonly Part[] = [
   { name: 'carriers', include: ['test/carriers/**/*.test.ts'], seconds: 180, alone: true },
   { name: 'ceremony', include: ['test/ceremony/**/*.test.ts'], seconds: 600, alone: true },
   { name: 'verifier', include: ['test/verifier/**/*.test.ts'], seconds: 120 },
+  { name: 'renderer', include: ['test/renderer/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'security', include: ['test/security/**/*.test.ts'], seconds: 120, alone: true },
 ];
 

@@ -34,5 +34,6 @@ export const parts = [
   vitest('ceremony', 'whole ceremonies without a window, and after a crash at every event', 30),
   vitest('verifier', 'bundles accepted and refused', 10),
   vitest('security', 'what must be refused', 10),
+  vitest('renderer', 'every screen in Chromium, behind a contract that plays the ceremony', 20),
   { name: 'end-to-end', what: "the built application's window", counts: 'playwright', command: ['node_modules/@playwright/test/cli.js', 'test'], minutes: 30 },
 ];
