@@ -1,7 +1,12 @@
 /** The plan: the reviewed YAML file that defines one ceremony. This schema is the only definition of its fields; unknown ones are refused. */
 import { z } from 'zod';
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'use 1 to 32 lower-case letters, digits and hyphens');
+/** Names that mean something else: the HSM's signer, the application itself, and what every JavaScript object already has. */
+const reserved: ReadonlySet<string> = new Set(['hsm-root', 'keyrite', 'constructor']);
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'use 1 to 32 lower-case letters, digits and hyphens')
+  .refine((value) => !reserved.has(value), 'this id is reserved, choose another');
 const text = z.string().trim().min(1).max(200);
 /** No space at either end: a token pads its label with spaces, so they could not be told apart. */
 const label = z.string().regex(/^[\x21-\x7e]([\x20-\x7e]{0,30}[\x21-\x7e])?$/, 'use printable ASCII, 1 to 32 characters, no space at either end (PKCS#11 C_InitToken)');

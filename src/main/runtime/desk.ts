@@ -111,7 +111,7 @@ export function createDesk(options: DeskOptions): Desk {
       problem = null;
     } catch (error) {
       const why = faultOf(error);
-      if (session !== null && (why.code.startsWith('hsm.') || why.code === 'ceremony.fault')) recordFailure(session, why);
+      if (session !== null && (why.code.startsWith('hsm.') || why.code === 'ceremony.fault')) tryToRecord(session, why);
       busy = null;
       return refused(why);
     }
@@ -224,6 +224,15 @@ function recordFailure(session: Session, why: Refusal): void {
   if (!loginLost.has(why.code) || !state.tokens[token].unlocked) return;
   session.recorder.append({ type: 'hsm.locked', token, why: 'device' });
   if (token === 'primary') session.unreconciled = true;
+}
+
+/** The person gets the refusal even where the disk cannot take its entry; the next act that needs the disk says so. */
+function tryToRecord(session: Session, why: Refusal): void {
+  try {
+    recordFailure(session, why);
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+  }
 }
 
 /** Wipes every byte array of a request once it has been served: PIN halves, codes, share images. */

@@ -106,7 +106,8 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
         const check = state.keys[name]?.evidence?.check;
         return check === undefined ? [] : [{ name, check: checkInWords(check) }];
       });
-      return { ...base, kind: step.kind, threshold: plan.backup.threshold, presented: session.presented.indexes, shares, result: state.proof.keys, originals };
+      const restored = (state.proof.keys ?? []).map((k) => ({ name: k.name, check: checkInWords(k.check) }));
+      return { ...base, kind: step.kind, threshold: plan.backup.threshold, presented: session.presented.indexes, shares, result: state.proof.keys, originals, restored };
     }
     case 'seal':
       return { ...base, kind: step.kind, keys: backedUp(plan).map((name) => ({ name, sealed: state.keys[name]?.phase === 'sealed', extractable: state.keys[name]?.evidence?.attributes.EXTRACTABLE ?? 'not-reported' })) };

@@ -29,7 +29,7 @@ export async function makeBackup(session: Session): Promise<void> {
   const needed = trusted ? (['so', 'user'] as const) : [];
   if (!pinPad && needed.some((pin) => session.pins.entered('primary', pin).includes(false))) throw new RefusalError('ceremony.pin-half-missing');
   // In the trusted form the security officer logs in between, so the user's PIN is needed a second time.
-  if (!trusted || session.unreconciled) await ensureUnlocked(session, 'primary', trusted ? 'needed-again' : undefined);
+  await ensureUnlocked(session, 'primary', trusted ? 'needed-again' : undefined);
   recorder.append(start);
 
   const keyIds = backedUp(plan).flatMap((name) => recorder.state.keys[name]?.id ?? []);
