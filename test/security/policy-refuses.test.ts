@@ -1,7 +1,7 @@
 /** Each directive of the policy seen to refuse its thing in Chromium: without a policy the attempt works, with this directive alone it does not, nor with all of them. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Directive } from '../../src/main/security/content-security-policy.ts';
@@ -106,7 +106,7 @@ const attempts: readonly Attempt[] = [
     new WebSocket(url).addEventListener('error', () => setTimeout(() => resolve(true)));
   }), 'wss://other.invalid/') },
   { what: 'a beacon', directive: 'connect-src', run: async (page) => {
-    const sent = page.waitForRequest(`${foreign}/data.json`).then(() => true, () => false);
+    const sent = page.waitForRequest(`${foreign}/data.json`, { timeout: 10_000 }).then(() => true, () => false);
     const refused = page.evaluate((url) => new Promise<boolean>((resolve) => {
       document.addEventListener('securitypolicyviolation', () => resolve(false));
       navigator.sendBeacon(url);
@@ -145,7 +145,7 @@ const attempts: readonly Attempt[] = [
     return document.baseURI.startsWith(url);
   }, foreign) },
   { what: 'a form', directive: 'form-action', run: async (page) => {
-    const left = page.waitForRequest('**/other.html*').then(() => true, () => false);
+    const left = page.waitForRequest('**/other.html*', { timeout: 10_000 }).then(() => true, () => false);
     const refused = page.evaluate(() => new Promise<boolean>((resolve) => {
       document.addEventListener('securitypolicyviolation', () => resolve(false));
       const form = Object.assign(document.createElement('form'), { action: '/other.html' });
@@ -173,18 +173,18 @@ const attempts: readonly Attempt[] = [
 ];
 
 let browser: Browser;
-let context: BrowserContext;
+let shared: Page;
+let policy: string | null = null;
+const violations: string[] = [];
 
+/** One page for all: each attempt loads it anew under its policy. All it may ask for is answered here. */
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: process.getuid?.() !== 0 });
-  context = await browser.newContext();
-});
-afterAll(() => browser.close());
-
-/** A page of our own address under `policy`, with all it may ask for answered here. */
-async function pageUnder(policy: string | null, start = `${own}/`): Promise<Page> {
-  const page = await context.newPage();
-  await page.route('**/*', (route) => {
+  shared = await browser.newPage();
+  await shared.exposeFunction('noteViolation', (directive: string) => void violations.push(directive));
+  await shared.addInitScript(() => document.addEventListener('securitypolicyviolation', (event) =>
+    (window as unknown as { noteViolation(directive: string): void }).noteViolation(event.effectiveDirective)));
+  await shared.route('**/*', (route) => {
     const url = new URL(route.request().url());
     const headers = { 'access-control-allow-origin': '*', ...(policy === null || url.origin !== own ? {} : { 'content-security-policy': policy }) };
     const file = files[url.pathname];
@@ -192,21 +192,23 @@ async function pageUnder(policy: string | null, start = `${own}/`): Promise<Page
     if (url.pathname === '/') return route.fulfill({ headers, contentType: 'text/html', body: '<!doctype html><head></head><body></body>' });
     return file === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ headers, contentType: file[0], body: file[1] });
   });
-  await page.goto(start);
-  return page;
+});
+afterAll(() => browser.close());
+
+async function pageUnder(next: string | null, start = `${own}/`): Promise<Page> {
+  policy = next;
+  await shared.goto('about:blank');
+  violations.length = 0;
+  await shared.goto(start);
+  return shared;
 }
 
-async function tryUnder(policy: string | null, attempt: Attempt): Promise<{ worked: boolean; violations: readonly string[] }> {
-  const page = await pageUnder(policy);
-  const violations: string[] = [];
-  await page.exposeFunction('noteViolation', (directive: string) => void violations.push(directive));
-  await page.evaluate(() => document.addEventListener('securitypolicyviolation', (event) =>
-    (window as unknown as { noteViolation(directive: string): void }).noteViolation(event.effectiveDirective)));
+async function tryUnder(next: string | null, attempt: Attempt): Promise<{ worked: boolean; violations: readonly string[] }> {
+  const page = await pageUnder(next);
   // With all directives at once Trusted Types throw where the attempt itself does not expect it.
   const worked = await attempt.run(page).catch(() => false);
   if (!worked) await expect.poll(() => violations.length).toBeGreaterThan(0);
-  await page.close();
-  return { worked, violations };
+  return { worked, violations: [...violations] };
 }
 
 const alone = (directive: Directive): string => policyHeader({ [directive]: contentSecurityPolicy[directive] });
@@ -228,9 +230,7 @@ describe('a directive refuses', () => {
   it('frame-ancestors: being embedded by another page', async () => {
     const shownUnder = async (policy: string | null): Promise<boolean> => {
       const page = await pageUnder(policy, `${foreign}/framer.html`);
-      const shown = page.frames().some((frame) => frame.url() === `${own}/`);
-      await page.close();
-      return shown;
+      return page.frames().some((frame) => frame.url() === `${own}/`);
     };
     expect(await shownUnder(null)).toBe(true);
     expect(await shownUnder(alone('frame-ancestors'))).toBe(false);
@@ -258,6 +258,5 @@ describe('the policy still allows what the page needs', () => {
     const page = await pageUnder(policyHeader());
     // A script address is a string too: Trusted Types leave only what the page's own markup names.
     expect(await run(page).catch(() => false)).toBe(what !== 'its own script');
-    await page.close();
   });
 });
