@@ -82,7 +82,7 @@ it('lets one of several people confirm, and forgets what was typed when another 
     const field = await page.getByLabel('Personal code').elementHandle();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await field?.evaluate((e) => (e as HTMLInputElement).value)).toBe('');
+    expect(await field.inputValue()).toBe('');
     expect(await asked(page, 'step:confirm')).toEqual([]);
   }));
 
@@ -184,13 +184,13 @@ it('pauses, continues, and is abandoned by two different people only', async () 
     await page.getByLabel('First person', { exact: true }).selectOption('okafor');
     expect(await page.getByLabel('Second person', { exact: true }).locator('option[value="okafor"]').count()).toBe(0);
     await page.getByLabel('Second person', { exact: true }).selectOption('marsh');
-    await page.getByLabel('Personal code of the first person').fill('first-code');
+    await page.getByLabel('Code of the first person').fill('first-code');
     await picture(page, 'abandon');
     await page.getByRole('button', { name: 'Abandon the ceremony' }).click();
     await page.getByText('Both people type their code').waitFor();
     expect(await asked(page, 'ceremony:abandon')).toEqual([]);
-    await page.getByLabel('Personal code of the first person').fill('first-code');
-    await page.getByLabel('Personal code of the second person').fill('second-code');
+    await page.getByLabel('Code of the first person').fill('first-code');
+    await page.getByLabel('Code of the second person').fill('second-code');
     await page.getByRole('button', { name: 'Abandon the ceremony' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await asked(page, 'ceremony:abandon')).toEqual([{ channel: 'ceremony:abandon', request: { first: 'okafor', firstCode: 'bytes:first-code', second: 'marsh', secondCode: 'bytes:second-code', reason: 'The HSM failed.' } }]);

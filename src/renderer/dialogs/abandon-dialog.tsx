@@ -52,9 +52,9 @@ export function AbandonDialog({ snapshot, onClose }: { readonly snapshot: Snapsh
         </div>
         <div className="pair">
           <WhoSelect label="First person" snapshot={snapshot} value={first} onChange={setFirst} except={second} />
-          <SecretField label="Personal code of the first person" field={firstField} />
+          <SecretField label="Code of the first person" field={firstField} />
           <WhoSelect label="Second person" snapshot={snapshot} value={second} onChange={setSecond} except={first} />
-          <SecretField label="Personal code of the second person" field={secondField} />
+          <SecretField label="Code of the second person" field={secondField} />
         </div>
         <Fault sentence={fault} />
         <ProblemPanel problem={problem} />

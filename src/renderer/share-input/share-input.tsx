@@ -1,5 +1,5 @@
 /** Presenting one share: from a picture of its sheet, from the camera, typed, or from its card. Nothing read is kept here. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { Icon } from '../parts/icon.tsx';
 import type { IconName } from '../parts/icon.tsx';
@@ -28,6 +28,11 @@ interface Props {
 
 export function ShareInput({ offered, custodian, card, cardRemoved, disabled }: Props): ReactElement {
   const [way, choose] = useState<Way | null>(offered.length === 1 ? (offered[0] ?? null) : null);
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The chosen way opens below the choice; what is used next is brought into sight.
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [way]);
   return (
     <section className="share-input" aria-label="Present the share">
       {offered.length > 1 && (
@@ -45,10 +50,12 @@ export function ShareInput({ offered, custodian, card, cardRemoved, disabled }: 
           ))}
         </fieldset>
       )}
-      {way === 'file' && <FromFile disabled={disabled} />}
-      {way === 'camera' && <FromCamera />}
-      {way === 'typed' && <FromTyping disabled={disabled} />}
-      {way === 'card' && <FromCard custodian={custodian} card={card} removed={cardRemoved} disabled={disabled} />}
+      <div ref={panel}>
+        {way === 'file' && <FromFile disabled={disabled} />}
+        {way === 'camera' && <FromCamera />}
+        {way === 'typed' && <FromTyping disabled={disabled} />}
+        {way === 'card' && <FromCard custodian={custodian} card={card} removed={cardRemoved} disabled={disabled} />}
+      </div>
     </section>
   );
 }

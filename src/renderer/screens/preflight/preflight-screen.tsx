@@ -43,7 +43,7 @@ export function PreflightScreen({ step, snapshot, goOn }: ScreenProps<'preflight
         </NotePanel>
       )}
       {findings !== null && (
-        <section className="card findings" aria-label={`${count(findings.length, 'finding')}`}>
+        <section className="card findings" aria-label={count(findings.length, 'finding')}>
           <ul>
             {[...findings].sort((a, b) => rank(a.status) - rank(b.status)).map((f) => (
               <li key={f.id}>
