@@ -16,7 +16,7 @@ const whilePaused: ReadonlySet<CeremonyEvent['type']> = new Set(['ceremony.conti
 
 function open(state: CeremonyState, event: Extract<CeremonyEvent, { type: 'ceremony.opened' }>): Outcome {
   if (state.status !== 'new') return refuse('ceremony.already-open');
-  if (event.ceremony !== state.plan.id || event.mode !== state.plan.mode || event.kind !== state.plan.ceremony) return refuse('ceremony.other-plan');
+  if (event.ceremony !== state.plan.id || event.mode !== state.plan.mode) return refuse('ceremony.other-plan');
   return accept({ ...state, status: 'running', opened: event });
 }
 
