@@ -52,9 +52,11 @@ async function openChromium(options: ShellOptions, switches: readonly string[], 
     chromiumSandbox: process.getuid?.() !== 0,
     viewport: options.headless ? size : null,
     acceptDownloads: false,
+    // A window without tabs and address bar: the address that Playwright would open beside --app would bring them back.
+    ignoreDefaultArgs: options.headless ? [] : ['about:blank'],
     args: [
       ...switches,
-      ...(options.headless ? [] : ['--app=about:blank', `--window-size=${size.width},${size.height}`]),
+      ...(options.headless ? [] : ['--app=data:text/html,', '--test-type', `--window-size=${size.width},${size.height}`]),
       ...(options.camera === undefined ? [] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${options.camera}`]),
     ],
   });
