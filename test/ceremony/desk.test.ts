@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../../src/core/bytes/bytes.ts';
 import { RefusalError } from '../../src/core/refusals/refusal.ts';
 import type { StorePort } from '../../src/core/ports/ports.ts';
@@ -160,6 +160,61 @@ describe('devices', () => {
     await begin(desk);
     await expect(playUntil(desk, room.people, at('key-generation'))).rejects.toThrow('ceremony.capability-missing');
     expect((await desk.handlers['ceremony:snapshot']({}))?.step.kind).toBe('hsm-prepare');
+  });
+
+  it('records a device that is unplugged while it makes a key, and goes on when it is back, with one key only', async () => {
+    const room = await newRoom();
+    const real = createPorts({ version: 'test', workerEnv: room.env, roomFolder: room.sheets });
+    let unplugged = 0;
+    const loose = (address: Parameters<typeof real.openHsm>[0]): ReturnType<typeof real.openHsm> => {
+      const hsm = real.openHsm(address);
+      return {
+        ...hsm,
+        generate: async (request) => {
+          const made = await hsm.generate(request);
+          if (unplugged++ > 0) return made;
+          // The key was made, and the answer lost with the cable.
+          await hsm.logout();
+          throw new RefusalError('hsm.device-removed', { ckr: 'CKR_DEVICE_REMOVED' });
+        },
+      };
+    };
+    const desk = open(room, { ports: { openHsm: loose } });
+    await begin(desk);
+    await playUntil(desk, room.people, (s) => s.step.kind === 'key-generation' && s.step.confirmations.every((c) => c.done));
+    expect(codeOf(await desk.handlers['key:generate']({}))).toBe('hsm.device-removed');
+    const last = await playUntil(desk, room.people, () => false);
+    expect(last.status).toBe('closed');
+    expect(last.record.lines.some((l) => l.sentence.includes('was found on the HSM'))).toBe(true);
+    const ended = readFileSync(join(room.folder, 'KC-TEST-2-OF-3-bundle', 'transcript.jsonl'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
+    expect((JSON.parse(ended) as { event: { inventory: unknown[] } }).event.inventory).toHaveLength(3);
+  });
+
+  it('lets two people abandon while a device works and does not answer', async () => {
+    const room = await newRoom();
+    const real = createPorts({ version: 'test', workerEnv: room.env, roomFolder: room.sheets });
+    const slow = (address: Parameters<typeof real.openHsm>[0]): ReturnType<typeof real.openHsm> => {
+      const hsm = real.openHsm(address);
+      let end: (error: Error) => void = () => undefined;
+      return {
+        ...hsm,
+        generate: () => new Promise((_resolve, reject) => (end = reject)),
+        close: async () => {
+          end(new RefusalError('hsm.closed'));
+          await hsm.close();
+        },
+      };
+    };
+    const desk = open(room, { ports: { openHsm: slow } });
+    await begin(desk);
+    await playUntil(desk, room.people, (s) => s.step.kind === 'key-generation' && s.step.confirmations.every((c) => c.done));
+    const working = desk.handlers['key:generate']({});
+    await vi.waitUntil(async () => (await desk.handlers['ceremony:snapshot']({}))?.record.lines[0]?.sentence.includes('was asked for') === true);
+    const alone = await desk.handlers['ceremony:abandon']({ first: 'sam', firstCode: utf8('c'), second: 'sam', secondCode: utf8('c'), reason: 'it hangs' });
+    expect(codeOf(alone)).toBe('ceremony.two-people');
+    const answer = await desk.handlers['ceremony:abandon']({ first: 'sam', firstCode: utf8('c'), second: 'aud', secondCode: utf8('c'), reason: 'it hangs' });
+    expect(answer.ok && answer.snapshot.status).toBe('abandoned');
+    expect(codeOf(await working)).toBe('hsm.closed');
   });
 
   it('finds after an interruption that a recorded key is missing from the device', async () => {

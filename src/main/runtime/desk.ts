@@ -141,6 +141,23 @@ export function createDesk(options: DeskOptions): Desk {
     });
   };
 
+  /** Two people may end a ceremony while a device works (key generation is never timed out): the device's worker is ended with it. */
+  const abandonWhileBusy = async (request: RequestOf<'ceremony:abandon'>): Promise<ActAnswer> => {
+    if (session === null) return refused(refusal('ceremony.not-open'));
+    const open = session;
+    try {
+      await abandon(open, request);
+      await Promise.all([open.hsm('primary').close(), open.hsm('spare').close()]);
+    } catch (error) {
+      return { ok: false, refusal: faultOf(error), snapshot: draw() };
+    } finally {
+      wipeSecrets(request);
+    }
+    const snapshot = draw();
+    tell();
+    return snapshot === null ? refused(refusal('ceremony.not-open')) : { ok: true, snapshot };
+  };
+
   return {
     handlers: {
       'app:info': () => Promise.resolve({ version: options.version, host: options.host, offline: options.offline() }),
@@ -194,7 +211,7 @@ export function createDesk(options: DeskOptions): Desk {
       'deviation:accept': withRequest('deviation:accept', acceptDeviation),
       'ceremony:pause': withRequest('ceremony:pause', pause),
       'ceremony:continue': withRequest('ceremony:continue', continueAfterPause),
-      'ceremony:abandon': withRequest('ceremony:abandon', abandon),
+      'ceremony:abandon': (request) => (busy === null ? withRequest('ceremony:abandon', abandon)(request) : abandonWhileBusy(request)),
     },
     onSnapshot(next) {
       listener = next;

@@ -87,8 +87,11 @@ export function continueAfterPause(session: Session, request: RequestOf<'ceremon
 export async function abandon(session: Session, request: RequestOf<'ceremony:abandon'>): Promise<void> {
   const { first, second, reason } = request;
   requireAllowed(session, { type: 'ceremony.abandoned', reason, participant: first, signature: pending, second: { participant: second, signature: pending } });
+  const { head } = session.recorder;
   const one = await signed(session, { act: 'abandon', participant: first, reason }, request.firstCode);
   const two = await signed(session, { act: 'abandon', participant: second, reason }, request.secondCode);
+  // A running act may have recorded its result meanwhile: then these signatures are over another head, and are not used.
+  if (session.recorder.head !== head) throw new RefusalError('ceremony.busy');
   session.recorder.append({ type: 'ceremony.abandoned', reason, ...one, second: two });
   session.pins.clear();
   session.unwritten.clear();
