@@ -10,7 +10,7 @@ import { applicationVersion } from '../main/runtime/version.ts';
 import type { Io } from './io.ts';
 import { ScriptStopped, playCeremony } from './rehearsal/scripted-people.ts';
 import { randomSecrets } from './rehearsal/secrets.ts';
-import { createSoftRoom, prepareCards } from './rehearsal/soft-room.ts';
+import { createSoftRoom, keepCards, prepareCards } from './rehearsal/soft-room.ts';
 
 const usage = 'keyrite rehearse [--plan FILE] [--out DIR] [--json]';
 const DEFAULT_PLAN = 'resources/plans/hyok-3-of-5.yaml';
@@ -81,7 +81,8 @@ async function perform(planText: string, plan: Parameters<typeof prepareCards>[0
   mkdirSync(roomFolder, { recursive: true });
   const soft = createSoftRoom();
   const secrets = randomSecrets();
-  const ports = createPorts({ version: applicationVersion, workerEnv: soft.env, roomFolder });
+  const real = createPorts({ version: applicationVersion, workerEnv: soft.env, roomFolder });
+  const ports = { ...real, cards: keepCards(real.cards, roomFolder) };
   const desk = createDesk({ folder: out, host: 'shell', version: applicationVersion, ports, offline: ports.offline, bundleFolder: () => join(out, 'bundle') });
   const { see, times } = progress(io, options.json);
   try {

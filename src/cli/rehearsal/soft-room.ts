@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { utf8 } from '../../core/bytes/bytes.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { OpenHsm } from '../../core/ports/hsm.ts';
+import type { CardPort } from '../../core/ports/ports.ts';
 
 export interface SoftRoom {
   readonly folder: string;
@@ -40,4 +41,18 @@ export async function prepareCards(plan: Plan, openHsm: OpenHsm, pin: (custodian
       await card.close();
     }
   }
+}
+
+/** Cards that also leave in the room folder what was written onto them, as `card-INDEX.share`. Only a rehearsal ever writes a share to disk. */
+export function keepCards(cards: CardPort, folder: string): CardPort {
+  return {
+    ...cards,
+    async write(card, pin, objectLabel, share) {
+      const index = objectLabel.split('-').at(-1) ?? '';
+      const report = await cards.write(card, pin, objectLabel, share);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, `card-${index}.share`), share, { mode: 0o600 });
+      return report;
+    },
+  };
 }
