@@ -34,7 +34,7 @@ export function KeyGenerationScreen({ step, snapshot, goOn }: ScreenProps<'key-g
         <>
           {words.length > 0 && (
             <>
-              <ReadAloud by="The security officer">These words are the plan’s. All {number} must match the printed plan.</ReadAloud>
+              <ReadAloud by="The security officer">The {number} words of the plan; all must match the print.</ReadAloud>
               <Words words={words} label={`The ${number} words of the plan`} />
             </>
           )}
@@ -44,7 +44,7 @@ export function KeyGenerationScreen({ step, snapshot, goOn }: ScreenProps<'key-g
               items={[
                 { label: 'Key', value: <><span className="mono">{key.name}</span>, {keyType(key.type)}</> },
                 { label: 'In use for', value: `${period(key.cryptoperiodDays)}, then it is replaced` },
-                { label: 'Backup', value: key.backup ? 'Yes: it can be wrapped for the backup once, and is sealed after the proof' : 'No: it can never leave this HSM' },
+                { label: 'Backup', value: key.backup ? 'Yes; it is sealed after the proof' : 'No; it never leaves this HSM' },
               ]}
             />
           </section>
