@@ -62,7 +62,10 @@ async function walk(root: string, prefix: string, depth: number, found: SourceFi
   for (const entry of await entriesOf(`${root}/${prefix}`, prefix)) {
     const name = prefix + entry.name;
     if (entry.isDirectory() && depth > 0) {
+      const before = found.length;
       await walk(root, `${name}/`, depth - 1, found);
+      // A folder with nothing in it is no part of a bundle either.
+      if (found.length === before) found.push({ name: `${name}/`, kind: 'other', bytes: 0 });
       continue;
     }
     const kind = entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other';

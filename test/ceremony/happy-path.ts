@@ -100,7 +100,7 @@ function work(state: CeremonyState): CeremonyEvent | null {
       return unlock('primary') ?? { type: 'key.sealed', key: name, evidence: evidence(plan, name, 'false') };
     }
     case 'signing': {
-      if (!state.recordEnded) return { type: 'record.ended', inventory: [] };
+      if (!state.recordEnded) return { type: 'record.ended', inventory: plan.keys.map((k) => ({ class: k.type === 'aes-256' ? 'CKO_SECRET_KEY' : 'CKO_PRIVATE_KEY', label: k.name, id: '0f'.repeat(16), token: true, private: true })) };
       const signer = requiredSigners(plan).find((id) => state.signatures[id] === undefined);
       return signer === undefined ? null : { type: 'statement.signed', signer, signature };
     }

@@ -63,6 +63,15 @@ const cases: readonly Case[] = [
   ['preparing without authorisation', 'ceremony.confirmations-missing', beforeStep('hsm:primary:prepare'), { type: 'hsm.prepare-started', token: 'primary' }],
   ['preparing done that never began', 'ceremony.wrong-step', before('hsm.prepare-started'), prepared],
   ['one person with two PIN halves', 'ceremony.two-people', before('hsm.prepared'), { ...prepared, pinHolders: { securityOfficer: ['sam', 'sam'], user: ['ann', 'ben'] } }],
+  ['PIN halves of others than the plan names', 'ceremony.pin-holders', before('hsm.prepared'), { ...prepared, pinHolders: { securityOfficer: ['sam', 'ada'], user: ['cem', 'ben'] } }],
+  ['unlocking by others than the plan names', 'ceremony.pin-holders', beforeStep('key:root'), { type: 'hsm.unlocked', token: 'primary', by: ['cem', 'ben'] }],
+  ['an adopted token where a new one was planned', 'ceremony.evidence-mismatch', before('hsm.prepared'), { ...prepared, how: 'adopted' }],
+  ['a new token that holds something', 'ceremony.evidence-mismatch', before('hsm.prepared'), { ...prepared, inventory: [{ class: 'CKO_DATA', label: 'x', id: '', token: true, private: false }] }],
+  ['a token that lets sealed keys be wrapped', 'ceremony.capability-missing', before('hsm.prepared'), { ...prepared, capabilities: { ...prepared.capabilities, wrapNonExtractable: 'allowed' } }],
+  ['a token without the trusted wrapping that the plan requires', 'ceremony.capability-missing', before('hsm.prepared'), { ...prepared, capabilities: { ...prepared.capabilities, trustedWrapping: 'no' } }],
+  ['a backup that leaves an object', 'ceremony.evidence-mismatch', before('backup.made'), { ...made, inventoryAfter: [{ class: 'CKO_SECRET_KEY', label: 'left', id: '', token: false, private: false }] }],
+  ['a proof with other shares than it began with', 'ceremony.evidence-mismatch', before('proof.passed'), { ...passed, shares: [1, 3] }],
+  ['an end without a key on the HSM', 'ceremony.evidence-mismatch', before('record.ended'), { type: 'record.ended', inventory: [] }],
   ['unlocking by one person', 'ceremony.two-people', beforeStep('key:root'), { type: 'hsm.unlocked', token: 'primary', by: ['ann', 'ann'] }],
   ['unlocking what was never prepared', 'ceremony.token-not-examined', before('hsm.examined'), { type: 'hsm.unlocked', token: 'primary', by: ['ann', 'ben'] }],
   ['another model than planned', 'ceremony.device-differs', { ...before('hsm.examined'), plan: { ...plan, hsm: { ...plan.hsm, model: 'Luna' } } }, { type: 'hsm.examined', token: 'primary', report, inventory: [] }],
@@ -126,7 +135,7 @@ const cases: readonly Case[] = [
 ];
 
 /** Codes that the runtime around the machine gives; test/ceremony/desk.test.ts tries them. */
-const ofTheRuntime = new Set<string>(['ceremony.environment-not-ready', 'ceremony.pin-not-awaited', 'ceremony.pin-half-short', 'ceremony.pin-half-missing', 'ceremony.busy', 'ceremony.production-refused', 'ceremony.output-exists', 'ceremony.plan-refused', 'ceremony.capability-missing', 'ceremony.fault', 'ceremony.key-missing', 'ceremony.key-differs', 'ceremony.no-card']);
+const ofTheRuntime = new Set<string>(['ceremony.environment-not-ready', 'ceremony.pin-not-awaited', 'ceremony.pin-half-short', 'ceremony.pin-half-missing', 'ceremony.busy', 'ceremony.production-refused', 'ceremony.output-exists', 'ceremony.plan-refused', 'ceremony.fault', 'ceremony.key-missing', 'ceremony.key-differs', 'ceremony.no-card']);
 
 describe('what the machine refuses', () => {
   it.each(cases)('%s: %s', (_what, code, state, event) => {

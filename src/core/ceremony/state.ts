@@ -60,7 +60,7 @@ export interface CeremonyState {
   readonly keys: Readonly<Record<string, KeyState>>;
   readonly set: ShareSetState | null;
   readonly voidSets: readonly string[];
-  readonly proof: { readonly phase: 'none' | 'started' | 'passed'; readonly keys: readonly RestoredKey[] | null; readonly failures: number };
+  readonly proof: { readonly phase: 'none' | 'started' | 'passed'; readonly keys: readonly RestoredKey[] | null; /** Of the proof that runs or passed. */ readonly shares: readonly number[]; readonly failures: number };
   /** Who confirmed each step, by step id. */
   readonly confirmations: Readonly<Record<string, readonly string[]>>;
   readonly deviations: readonly DeviationState[];
@@ -86,7 +86,7 @@ export function initialState(plan: Plan, script: readonly Step[]): CeremonyState
     keys: Object.fromEntries(plan.keys.map((k) => [k.name, { phase: 'planned', id: null, evidence: null }])),
     set: null,
     voidSets: [],
-    proof: { phase: 'none', keys: null, failures: 0 },
+    proof: { phase: 'none', keys: null, shares: [], failures: 0 },
     confirmations: {},
     deviations: [],
     pause: null,

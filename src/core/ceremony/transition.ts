@@ -77,7 +77,7 @@ export function transition(state: CeremonyState, event: CeremonyEvent): Outcome 
     case 'proof.started': return backup.startProof(state, event);
     case 'proof.passed': return backup.proofPassed(state, event);
     case 'proof.failed': return backup.proofFailed(state, event);
-    case 'record.ended': return closing.endRecord(state);
+    case 'record.ended': return closing.endRecord(state, event);
     case 'record.reopened': return closing.reopenRecord(state);
     case 'statement.signed': return closing.signStatement(state, event);
     case 'ceremony.closed': return closing.close(state, event);

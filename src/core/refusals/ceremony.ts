@@ -47,6 +47,7 @@ export const ceremonySentences = {
   'ceremony.signed-twice': '{person} has signed already.',
   'ceremony.signatures-missing': 'Not everyone who must sign has signed. The ceremony cannot close.',
   'ceremony.two-people': 'Two different people must do this together. Nothing was done.',
+  'ceremony.pin-holders': 'The PIN halves were not given by the people whom the plan names for them. Nothing was recorded.',
   'ceremony.pin-not-awaited': 'No PIN is asked for at this moment. What was typed has been wiped.',
   'ceremony.pin-half-short': 'Each half of a PIN needs at least {minimum} characters. What was typed has been wiped; try again.',
   'ceremony.pin-half-missing': 'Both halves of each PIN are needed first. Nothing was done.',

@@ -23,6 +23,8 @@ export function backupMade(state: CeremonyState, event: EventOf<'backup.made'>):
   const indexes = event.commitments.map((c) => c.index);
   const complete = event.threshold === plan.backup.threshold && event.count === count && indexes.length === count && indexes.every((n, i) => n === i + 1);
   if (!complete || event.combinations.checked < 1) return refuse('ceremony.evidence-mismatch');
+  const left = (inventory: EventOf<'backup.made'>['inventoryBefore']): string => inventory.map((o) => `${o.class} ${o.id} ${o.label}`).sort().join();
+  if (left(event.inventoryBefore) !== left(event.inventoryAfter)) return refuse('ceremony.evidence-mismatch');
   if (!event.trusted && plan.hsm.trustedWrapping === 'required') return refuse('ceremony.evidence-mismatch');
   const none: ShareState = { written: null, removed: false, read: null };
   return accept({ ...state, set: { ...set, made: event, shares: Object.fromEntries(indexes.map((n) => [n, none])) } });
@@ -99,11 +101,12 @@ export function startProof(state: CeremonyState, event: EventOf<'proof.started'>
   const { shares } = state.set;
   if (event.shares.some((n) => shares[n] === undefined)) return refuse('ceremony.share-unknown');
   if (!state.tokens.spare.unlocked) return refuse('ceremony.token-locked');
-  return accept({ ...state, proof: { ...state.proof, phase: 'started' } }, { type: 'run-proof', set: event.set, shares: event.shares });
+  return accept({ ...state, proof: { ...state.proof, phase: 'started', shares: event.shares } }, { type: 'run-proof', set: event.set, shares: event.shares });
 }
 
 export function proofPassed(state: CeremonyState, event: EventOf<'proof.passed'>): Outcome {
   if (state.proof.phase !== 'started' || state.set?.id !== event.set) return refuse('ceremony.wrong-step', { step: currentStep(state).title });
+  if (event.shares.join() !== state.proof.shares.join()) return refuse('ceremony.evidence-mismatch');
   const equal = backedUp(state.plan).every((name) => {
     const restored = event.keys.filter((k) => k.name === name);
     const original = state.keys[name]?.evidence?.check;
@@ -115,5 +118,5 @@ export function proofPassed(state: CeremonyState, event: EventOf<'proof.passed'>
 
 export function proofFailed(state: CeremonyState, event: EventOf<'proof.failed'>): Outcome {
   if (state.proof.phase !== 'started' || state.set?.id !== event.set) return refuse('ceremony.wrong-step', { step: currentStep(state).title });
-  return accept({ ...state, proof: { phase: 'none', keys: event.keys, failures: state.proof.failures + 1 } });
+  return accept({ ...state, proof: { phase: 'none', keys: event.keys, shares: [], failures: state.proof.failures + 1 } });
 }

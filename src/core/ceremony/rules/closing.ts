@@ -7,10 +7,16 @@ import { accept, refuse } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { requirePresent } from './people.ts';
 
-export function endRecord(state: CeremonyState): Outcome {
+/** Whether every key is on the HSM itself, not only its public half. */
+function allKeysThere(state: CeremonyState, { inventory }: EventOf<'record.ended'>): boolean {
+  return Object.values(state.keys).every((key) => inventory.some((o) => o.id === key.id && (o.class === 'CKO_PRIVATE_KEY' || o.class === 'CKO_SECRET_KEY')));
+}
+
+export function endRecord(state: CeremonyState, event: EventOf<'record.ended'>): Outcome {
   const step = currentStep(state);
   if (step.kind !== 'signing') return refuse('ceremony.wrong-step', { step: step.title });
   if (state.deviations.some((d) => d.acceptedBy.length === 0)) return refuse('ceremony.deviations-open');
+  if (!allKeysThere(state, event)) return refuse('ceremony.evidence-mismatch');
   return accept({ ...state, recordEnded: true, signatures: {} });
 }
 

@@ -1,6 +1,6 @@
 /** Rules of the HSM steps: examine, prepare, generate, seal; each accepts only what the device was seen to do. */
-import type { KeyEvidence } from '../../ports/hsm.ts';
-import type { PlanToken } from '../../plan/schema.ts';
+import type { Capabilities, KeyEvidence } from '../../ports/hsm.ts';
+import type { Plan, PlanToken } from '../../plan/schema.ts';
 import type { EventOf, TokenName } from '../events.ts';
 import { awaited, currentStep } from '../script.ts';
 import type { CeremonyState, KeyState, TokenState } from '../state.ts';
@@ -55,12 +55,32 @@ export function prepared(state: CeremonyState, event: EventOf<'hsm.prepared'>): 
   if (!state.tokens[event.token].preparing) return refuse('ceremony.wrong-step', { step: currentStep(state).title });
   const halves = [...event.pinHolders.securityOfficer, ...event.pinHolders.user];
   if (new Set(halves).size !== halves.length) return refuse('ceremony.two-people');
+  const planned = event.token === 'primary' ? state.plan.hsm : state.plan.spare;
+  const initialised = planned.prepare === 'initialise';
+  const holders = [...(initialised ? state.plan.pins.securityOfficer : []), ...state.plan.pins.user];
+  if (halves.join() !== holders.join()) return refuse('ceremony.pin-holders');
+  if ((event.how === 'initialised') !== initialised || event.inventory.length > 0) return refuse('ceremony.evidence-mismatch');
+  const what = missingCapability(state.plan, event.token, event.capabilities);
+  if (what !== null) return refuse('ceremony.capability-missing', { token: event.token, what });
   return accept(withToken(state, event.token, { preparing: false, prepared: event.report, capabilities: event.capabilities, unlocked: true }));
+}
+
+/** What the plan needs of a token and this one was not seen to do, in words; null where nothing is missing. Looked at before any key is made. */
+export function missingCapability(plan: Plan, token: TokenName, can: Capabilities): string | null {
+  const missing = plan.keys.find((k) => !can.keyTypes.includes(k.type));
+  if (token === 'primary' && missing) return `generate ${missing.type}`;
+  if (can.keyWrapPad === null) return 'AES key wrap with padding (RFC 5649)';
+  if (!can.random) return 'random numbers';
+  if (token === 'spare' && !can.unwrapsPrivateKeys) return 'unwrap private keys';
+  if (token === 'primary' && can.wrapNonExtractable === 'allowed') return 'keep a sealed key from being wrapped';
+  if (token === 'primary' && plan.hsm.trustedWrapping === 'required' && can.trustedWrapping === 'no') return 'wrapping by trusted keys only';
+  return null;
 }
 
 export function unlocked(state: CeremonyState, event: EventOf<'hsm.unlocked'>): Outcome {
   if (state.tokens[event.token].prepared === null) return refuse('ceremony.token-not-examined');
   if (new Set(event.by).size < 2) return refuse('ceremony.two-people');
+  if (event.by.join() !== state.plan.pins.user.join()) return refuse('ceremony.pin-holders');
   return accept(withToken(state, event.token, { unlocked: true }));
 }
 

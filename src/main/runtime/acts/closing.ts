@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { fromBase64, toBase64 } from '../../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../../core/bytes/digest.ts';
+import { currentStep } from '../../../core/ceremony/script.ts';
 import { HSM_ROOT, backedUp, requiredSigners } from '../../../core/ceremony/state.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { encodeEnvelope, preAuthEncoding } from '../../../core/transcript/dsse.ts';
@@ -18,8 +19,10 @@ import { checkInWords, typeWords } from './shares.ts';
 import { displaySet } from '../../../core/ceremony/describe.ts';
 
 export async function endRecord(session: Session): Promise<void> {
-  const refused = session.recorder.wouldRefuse({ type: 'record.ended', inventory: [] });
-  if (refused) throw asError(refused);
+  const { state } = session.recorder;
+  const step = currentStep(state);
+  if (step.kind !== 'signing') throw new RefusalError('ceremony.wrong-step', { step: step.title });
+  if (state.deviations.some((d) => d.acceptedBy.length === 0)) throw new RefusalError('ceremony.deviations-open');
   await ensureUnlocked(session, 'primary');
   session.recorder.append({ type: 'record.ended', inventory: await session.hsm('primary').inventory() });
 }

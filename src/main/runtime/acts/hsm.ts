@@ -1,10 +1,11 @@
 /** Acts on the HSM: examine, prepare, unlock, generate, seal. A success code is never enough: what is recorded was read back. */
 import { toHex } from '../../../core/bytes/bytes.ts';
 import type { TokenName } from '../../../core/ceremony/events.ts';
+import { missingCapability } from '../../../core/ceremony/rules/hsm.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { backedUp } from '../../../core/ceremony/state.ts';
 import type { Plan } from '../../../core/plan/schema.ts';
-import type { Capabilities, HsmPort, TokenReport } from '../../../core/ports/hsm.ts';
+import type { HsmPort, TokenReport } from '../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { asError } from '../recorder.ts';
 import { reconcile } from '../reconcile.ts';
@@ -33,18 +34,6 @@ export async function examine(session: Session): Promise<void> {
   const report = await hsm.describe();
   const inventory = report.token.initialised ? await hsm.inventory() : [];
   session.recorder.append({ type: 'hsm.examined', token, report, inventory });
-}
-
-/** What the plan needs of a token and this one was not seen to do; the first gap refuses the ceremony before any key is made. */
-export function missingCapability(plan: Plan, token: TokenName, can: Capabilities): string | null {
-  const missing = plan.keys.find((k) => !can.keyTypes.includes(k.type));
-  if (token === 'primary' && missing) return `generate ${missing.type}`;
-  if (can.keyWrapPad === null) return 'AES key wrap with padding (RFC 5649)';
-  if (!can.random) return 'random numbers';
-  if (token === 'spare' && !can.unwrapsPrivateKeys) return 'unwrap private keys';
-  if (token === 'primary' && can.wrapNonExtractable === 'allowed') return 'keep a sealed key from being wrapped';
-  if (token === 'primary' && plan.hsm.trustedWrapping === 'required' && can.trustedWrapping === 'no') return 'wrapping by trusted keys only';
-  return null;
 }
 
 async function bringUp(session: Session, token: TokenName, hsm: HsmPort, how: 'initialise' | 'adopt', before: TokenReport): Promise<void> {
