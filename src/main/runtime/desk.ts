@@ -1,13 +1,11 @@
 /** The desk: every intent of the window (or of a scripted rehearsal) arrives here, one at a time, and is answered with a snapshot or a refusal. */
 import { join } from 'node:path';
 import { wipe } from '../../core/bytes/bytes.ts';
-import { readPlan } from '../../core/plan/read-plan.ts';
 import type { Ports, StorePort } from '../../core/ports/ports.ts';
-import { currentStep, deriveScript } from '../../core/ceremony/script.ts';
-import { refusal, RefusalError } from '../../core/refusals/refusal.ts';
+import { refusal } from '../../core/refusals/refusal.ts';
 import type { Refusal } from '../../core/refusals/refusal.ts';
 import { checkRow } from '../../core/shares/typed-form.ts';
-import type { PlanReport, Snapshot } from '../../contract/snapshot.ts';
+import type { Snapshot } from '../../contract/snapshot.ts';
 import type { ActAnswer, AnswerOf, Channel, RequestOf } from '../../contract/table.ts';
 import { listCeremonies } from '../adapters/store/list-ceremonies.ts';
 import { makeBackup, prove } from './acts/backup.ts';
@@ -17,10 +15,12 @@ import { acceptPlan, checkEnvironment } from './acts/opening.ts';
 import { abandon, acceptDeviation, confirm, continueAfterPause, pause, recordDeviation, register } from './acts/people.ts';
 import { enterPin } from './acts/pins.ts';
 import { noticeRemoval, printShare, readCard, readCode, readFile, readTyped, writeCard } from './acts/shares.ts';
+import { faultOf, tryToRecord } from './failures.ts';
 import { beginCeremony, reopenCeremony } from './open-ceremony.ts';
 import type { Host } from './open-ceremony.ts';
+import { reportOnPlan } from './plan-report.ts';
 import type { Session } from './session.ts';
-import { drawSnapshot, whoActs } from './snapshot.ts';
+import { drawSnapshot } from './snapshot.ts';
 
 export interface DeskOptions {
   readonly folder: string;
@@ -58,25 +58,6 @@ const busyWords: Partial<Readonly<Record<Channel, string>>> = {
   'keys:seal': 'Sealing the keys',
   'ceremony:close': 'Writing the bundle',
 };
-
-function faultOf(error: unknown): Refusal {
-  // Only the class of an unexpected error is told: its message could quote what it was working on.
-  return error instanceof RefusalError ? error.refusal : refusal('ceremony.fault', { kind: error instanceof Error ? error.name : 'unknown' });
-}
-
-export function reportOnPlan(text: string): PlanReport {
-  const read = readPlan(text);
-  const script = read.ok ? deriveScript(read.plan) : [];
-  return {
-    ok: read.ok,
-    problems: read.problems,
-    fingerprint: read.fingerprint,
-    words: read.words,
-    script: read.ok ? script.map((step) => ({ number: step.number, title: step.title, who: whoActs({ plan: read.plan }, step) })) : [],
-    title: read.ok ? read.plan.title : '',
-    mode: read.ok ? read.plan.mode : null,
-  };
-}
 
 export function createDesk(options: DeskOptions): Desk {
   const host: Host = options;
@@ -226,30 +207,6 @@ export function createDesk(options: DeskOptions): Desk {
       session = null;
     },
   };
-}
-
-/** Codes after which the login on a device is gone. */
-const loginLost: ReadonlySet<string> = new Set(['hsm.not-answering', 'hsm.worker-crashed', 'hsm.worker-fault', 'hsm.device-removed', 'hsm.session-lost', 'hsm.device-error', 'hsm.not-logged-in', 'hsm.closed']);
-
-/** What a device refused or failed at belongs into the record; where its login is lost, the token counts as locked and is compared again. */
-function recordFailure(session: Session, why: Refusal): void {
-  const { state } = session.recorder;
-  if (state.status !== 'running' || state.recordEnded) return;
-  const step = currentStep(state);
-  session.recorder.append({ type: 'step.failed', step: step.id, code: why.code, detail: why.detail ?? {} });
-  const token = step.kind === 'proof' ? 'spare' : (step.subject?.token ?? 'primary');
-  if (!loginLost.has(why.code) || !state.tokens[token].unlocked) return;
-  session.recorder.append({ type: 'hsm.locked', token, why: 'device' });
-  if (token === 'primary') session.unreconciled = true;
-}
-
-/** The person gets the refusal even where the disk cannot take its entry; the next act that needs the disk says so. */
-function tryToRecord(session: Session, why: Refusal): void {
-  try {
-    recordFailure(session, why);
-  } catch (error) {
-    if (!(error instanceof RefusalError)) throw error;
-  }
 }
 
 /** Wipes every byte array of a request once it has been served: PIN halves, codes, share images. */
