@@ -68,6 +68,8 @@ export interface ShareView {
   readonly custodian: string;
   readonly carrier: 'paper' | 'smartcard';
   readonly card?: string;
+  /** The card sits in a device from which it cannot be taken out (a soft token of a rehearsal). */
+  readonly fixed?: boolean;
   readonly written: boolean;
   readonly where?: string;
   readonly read: boolean;

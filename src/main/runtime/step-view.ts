@@ -33,6 +33,7 @@ function shareViews(session: Session, state: CeremonyState): readonly ShareView[
       ...(planned.carrier === 'smartcard' ? { card: planned.card.label } : {}),
       written: share?.written != null,
       ...(share?.written == null ? {} : { where: share.written.where }),
+      ...(share?.written?.card?.removable === false ? { fixed: true } : {}),
       read: share?.read != null,
     };
   });

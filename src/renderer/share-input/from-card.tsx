@@ -10,23 +10,30 @@ interface Props {
   readonly custodian: string;
   readonly card: string;
   readonly removed: boolean;
+  readonly fixed: boolean;
   readonly disabled: boolean;
 }
 
-export function FromCard({ custodian, card, removed, disabled }: Props): ReactElement {
+export function FromCard({ custodian, card, removed, fixed, disabled }: Props): ReactElement {
   const store = useStore();
   const [open, setOpen] = useState(false);
   return (
     <div className="way-panel card">
-      <ol className="card-steps">
-        <li>
-          <Status tone={removed ? 'ok' : 'quiet'}>{removed ? 'Card was taken out' : '1. Take the card out of the reader'}</Status>
-        </li>
-        <li>
-          <Status tone="quiet">{`${removed ? '' : '2. '}Put the same card in again`}</Status>
-        </li>
-      </ol>
-      <p className="quiet">Only a share that is read after the card was out proves that it is on the card.</p>
+      {!fixed && (
+        <ol className="card-steps">
+          <li>
+            <Status tone={removed ? 'ok' : 'quiet'}>{removed ? 'Card was taken out' : '1. Take the card out of the reader'}</Status>
+          </li>
+          <li>
+            <Status tone="quiet">{`${removed ? '' : '2. '}Put the same card in again`}</Status>
+          </li>
+        </ol>
+      )}
+      <p className="quiet">
+        {fixed
+          ? 'This is a soft token of a rehearsal: it cannot be taken out, and the record says so. A real ceremony needs a card that can.'
+          : 'Only a share that is read after the card was out proves that it is on the card.'}
+      </p>
       <button type="button" className="primary" onClick={() => setOpen(true)} disabled={disabled}>
         <Icon name="card" /> Read the share from the card
       </button>

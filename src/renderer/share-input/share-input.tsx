@@ -23,10 +23,12 @@ interface Props {
   readonly custodian: string;
   readonly card: string;
   readonly cardRemoved: boolean;
+  /** A soft token of a rehearsal: it cannot be taken out. */
+  readonly cardFixed?: boolean;
   readonly disabled: boolean;
 }
 
-export function ShareInput({ offered, custodian, card, cardRemoved, disabled }: Props): ReactElement {
+export function ShareInput({ offered, custodian, card, cardRemoved, cardFixed = false, disabled }: Props): ReactElement {
   const [way, choose] = useState<Way | null>(offered.length === 1 ? (offered[0] ?? null) : null);
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -54,7 +56,7 @@ export function ShareInput({ offered, custodian, card, cardRemoved, disabled }: 
         {way === 'file' && <FromFile disabled={disabled} />}
         {way === 'camera' && <FromCamera />}
         {way === 'typed' && <FromTyping disabled={disabled} />}
-        {way === 'card' && <FromCard custodian={custodian} card={card} removed={cardRemoved} disabled={disabled} />}
+        {way === 'card' && <FromCard custodian={custodian} card={card} removed={cardRemoved} fixed={cardFixed} disabled={disabled} />}
       </div>
     </section>
   );

@@ -35,7 +35,7 @@ export function ShareReadingScreen({ step, snapshot, goOn }: ScreenProps<'share-
     >
       <ShareHead share={share} of={snapshot.ceremony.shares} threshold={snapshot.ceremony.threshold} />
       {share.read && <NotePanel tone="ok" title={`Share ${share.index} was read back and is the right one.`} />}
-      {open && <ShareInput key={share.index} offered={paper ? ['file', 'camera', 'typed'] : ['card']} custodian={name} card={share.card ?? ''} cardRemoved={step.removed} disabled={pending !== null} />}
+      {open && <ShareInput key={share.index} offered={paper ? ['file', 'camera', 'typed'] : ['card']} custodian={name} card={share.card ?? ''} cardRemoved={step.removed} cardFixed={share.fixed === true} disabled={pending !== null} />}
       <ShareList snapshot={snapshot} shares={shares} current={share.index} />
     </StepPage>
   );
