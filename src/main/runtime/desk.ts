@@ -200,7 +200,7 @@ export function createDesk(options: DeskOptions): Desk {
     async look() {
       if (session === null || busy !== null || session.recorder.state.status !== 'running') return;
       const open = session;
-      if (open.plan.backup.shares.some((s) => s.carrier === 'smartcard') && (await noticeRemoval(open))) tell();
+      if (open.plan.backup.shares.some((s) => s.carrier === 'smartcard') && (await noticeRemoval(open, () => busy === null && session === open))) tell();
     },
     async close() {
       await session?.close();

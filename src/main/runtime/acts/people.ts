@@ -18,8 +18,11 @@ function requireAllowed(session: Session, event: CeremonyEvent): void {
 }
 
 async function signed(session: Session, what: Confirmable, code: Uint8Array): Promise<Signed> {
-  const message = confirmationMessage(session.plan.id, session.recorder.head, what);
+  const { head } = session.recorder;
+  const message = confirmationMessage(session.plan.id, head, what);
   const signature = await session.ports.presence.sign(what.participant, code, message);
+  // SECURITY: a signature counts only over the head its own entry follows; one over an older head is never recorded.
+  if (session.recorder.head !== head) throw new RefusalError('ceremony.busy');
   return { participant: what.participant, signature: toBase64(signature) };
 }
 

@@ -100,8 +100,8 @@ export async function writeCard(session: Session, pin: Uint8Array): Promise<void
   session.unwritten.drop(now.index);
 }
 
-/** Looks whether the card whose turn it is has been taken out; records it once. */
-export async function noticeRemoval(session: Session): Promise<boolean> {
+/** Looks whether the card whose turn it is has been taken out; records it once, and only while `mayRecord` (no act is between signing and recording). */
+export async function noticeRemoval(session: Session, mayRecord: () => boolean): Promise<boolean> {
   const { state } = session.recorder;
   const step = currentStep(state);
   const index = step.subject?.share ?? 0;
@@ -109,7 +109,7 @@ export async function noticeRemoval(session: Session): Promise<boolean> {
   const planned = session.plan.backup.shares[index - 1];
   if (step.kind !== 'share-reading' || state.set === null || planned?.carrier !== 'smartcard') return false;
   if (share?.written?.card?.removable !== true || share.removed) return false;
-  if (await session.ports.cards.present(cardOf(planned))) return false;
+  if ((await session.ports.cards.present(cardOf(planned))) || !mayRecord()) return false;
   session.recorder.append({ type: 'share.removed', set: state.set.id, index });
   return true;
 }
