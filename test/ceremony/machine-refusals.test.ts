@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
 ];
 
 /** Codes that the runtime around the machine gives; test/ceremony/desk.test.ts tries them. */
-const ofTheRuntime = new Set<string>(['ceremony.environment-not-ready', 'ceremony.pin-not-awaited', 'ceremony.pin-half-short', 'ceremony.pin-half-missing', 'ceremony.busy', 'ceremony.production-refused', 'ceremony.output-exists', 'ceremony.plan-refused', 'ceremony.fault', 'ceremony.key-missing', 'ceremony.key-differs', 'ceremony.no-card']);
+const ofTheRuntime = new Set<string>(['ceremony.pin-not-awaited', 'ceremony.pin-half-short', 'ceremony.pin-half-missing', 'ceremony.busy', 'ceremony.production-refused', 'ceremony.output-exists', 'ceremony.plan-refused', 'ceremony.fault', 'ceremony.key-missing', 'ceremony.key-differs', 'ceremony.no-card']);
 
 describe('what the machine refuses', () => {
   it.each(cases)('%s: %s', (_what, code, state, event) => {

@@ -1,5 +1,6 @@
 /** Each event as a sentence a person understands; used by the window's record, the documents and the verifier's report. */
 import type { Plan } from '../plan/schema.ts';
+import { showSetId } from '../shares/share-format.ts';
 import type { CeremonyEvent } from './events.ts';
 import { HSM_ROOT } from './state.ts';
 
@@ -15,11 +16,6 @@ function plain(sentence: string, mono?: string): Sentence {
 }
 
 const short = (hex: string): string => `${hex.slice(0, 4)} ${hex.slice(4, 8)} …`;
-
-/** The set id as people read it: XXXX-XXXX. */
-export function displaySet(set: string): string {
-  return set.length === 8 ? `${set.slice(0, 4)}-${set.slice(4)}` : set;
-}
 
 const tokenWords = { primary: 'HSM', spare: 'Spare HSM' } as const;
 const lockReasons = { pause: 'for the pause', restart: 'by the restart', device: 'because the device did not answer' } as const;
@@ -44,13 +40,13 @@ export function describeEvent(event: CeremonyEvent, plan: Plan): Sentence {
     case 'hsm.locked': return plain(`${tokenWords[event.token]} locked ${lockReasons[event.why]}`);
     case 'key.generation-started': return plain(`The HSM was asked for the ${event.key} key`, `id ${short(event.id)}`);
     case 'key.generated': return plain(`The ${event.key} key ${event.found ? 'was found on the HSM after the interruption' : 'was generated in the HSM'}`, `${short(event.evidence.check.value)} objects ${String(event.inventoryBefore.length)}, then ${String(event.inventoryAfter.length)}`);
-    case 'backup.started': return plain(`Share set ${displaySet(event.set)} was begun`);
-    case 'backup.made': return plain(`Backup made: ${String(event.count)} shares, any ${String(event.threshold)} restore`, `set ${displaySet(event.set)} checked ${String(event.combinations.checked)} of ${String(event.combinations.total)}`);
+    case 'backup.started': return plain(`Share set ${showSetId(event.set)} was begun`);
+    case 'backup.made': return plain(`Backup made: ${String(event.count)} shares, any ${String(event.threshold)} restore`, `set ${showSetId(event.set)} checked ${String(event.combinations.checked)} of ${String(event.combinations.total)}`);
     case 'share.written': return plain(`Share ${String(event.index)} ${event.carrier === 'paper' ? 'printed' : 'written to the smartcard'} for ${name(event.custodian)}`);
     case 'share.removed': return plain(`The card with share ${String(event.index)} was taken out`);
     case 'share.read': return plain(`Share ${String(event.index)} read back ${readWords[event.from]}; it is the right one`);
     case 'share.refused': return { sentence: 'A share was presented and refused', mono: event.code, tone: 'problem' };
-    case 'set.voided': return { sentence: `Share set ${displaySet(event.set)} is void: ${event.reason}`, tone: 'problem' };
+    case 'set.voided': return { sentence: `Share set ${showSetId(event.set)} is void: ${event.reason}`, tone: 'problem' };
     case 'proof.started': return plain(`Proof of recovery began with shares ${event.shares.join(', ')}`);
     case 'proof.passed': return plain(`Proof of recovery passed: ${String(event.keys.length)} restored keys equal the originals`, `on ${event.token.serial}`);
     case 'proof.failed': return { sentence: 'The proof of recovery failed; the keys on the HSM are unharmed', mono: event.code, tone: 'problem' };

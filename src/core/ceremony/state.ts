@@ -1,7 +1,7 @@
 /** What is known of a ceremony at one moment: always the fold of its events, never stored by itself. */
 import type { Capabilities, KeyEvidence, RestoredKey, TokenReport } from '../ports/hsm.ts';
 import type { EnvironmentFinding } from '../ports/ports.ts';
-import type { Plan } from '../plan/schema.ts';
+import type { Plan, PlanToken } from '../plan/schema.ts';
 import type { EventOf, ReadFrom, TokenName } from './events.ts';
 import type { Step } from './steps.ts';
 
@@ -97,10 +97,16 @@ export function initialState(plan: Plan, script: readonly Step[]): CeremonyState
 
 /** The key whose signature closes the record: the one of purpose root-signing. */
 export const HSM_ROOT = 'hsm-root';
+export const HSM_ROOT_NAME = 'Root key in the HSM';
 
 /** Everyone who must sign the statement: the HSM's root key and every participant. */
 export function requiredSigners(plan: Plan): readonly string[] {
   return [HSM_ROOT, ...plan.participants.map((p) => p.id)];
+}
+
+/** What the plan says of a token. */
+export function plannedToken(plan: Plan, token: TokenName): PlanToken {
+  return token === 'primary' ? plan.hsm : plan.spare;
 }
 
 /** Names of the keys that are backed up, in plan order. */

@@ -1,12 +1,11 @@
 /** The desk: every intent of the window (or of a scripted rehearsal) arrives here, one at a time, and is answered with a snapshot or a refusal. */
 import { join } from 'node:path';
-import { wipe } from '../../core/bytes/bytes.ts';
-import type { Ports, StorePort } from '../../core/ports/ports.ts';
 import { refusal } from '../../core/refusals/refusal.ts';
 import type { Refusal } from '../../core/refusals/refusal.ts';
 import { checkRow } from '../../core/shares/typed-form.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { ActAnswer, AnswerOf, Channel, RequestOf } from '../../contract/table.ts';
+import { wipeRequest } from '../ipc/wipe-request.ts';
 import { listCeremonies } from '../adapters/store/list-ceremonies.ts';
 import { makeBackup, prove } from './acts/backup.ts';
 import { closeCeremony, endRecord, signStatement, signWithRoot, writeBundle } from './acts/closing.ts';
@@ -22,15 +21,10 @@ import { reportOnPlan } from './plan-report.ts';
 import type { Session } from './session.ts';
 import { drawSnapshot } from './snapshot.ts';
 
-export interface DeskOptions {
-  readonly folder: string;
-  readonly host: 'electron' | 'shell';
-  readonly version: string;
-  readonly ports: Ports;
+export interface DeskOptions extends Host {
   readonly offline: () => Snapshot['offline'];
   /** Where the bundle of a closed ceremony goes; by default beside its file. */
   readonly bundleFolder?: (ceremony: string) => string;
-  readonly watchStore?: (store: StorePort) => StorePort;
 }
 
 export interface Desk {
@@ -60,7 +54,6 @@ const busyWords: Partial<Readonly<Record<Channel, string>>> = {
 };
 
 export function createDesk(options: DeskOptions): Desk {
-  const host: Host = options;
   const bundleOf = (session: Session): string => options.bundleFolder?.(session.plan.id) ?? join(options.folder, `${session.plan.id}-bundle`);
   let session: Session | null = null;
   let busy: { readonly what: string; readonly since: number } | null = null;
@@ -107,7 +100,7 @@ export function createDesk(options: DeskOptions): Desk {
     try {
       return open === null ? refused(refusal('ceremony.not-open')) : await run(channel, () => what(open));
     } finally {
-      wipeSecrets(request);
+      wipeRequest(request);
     }
   };
   const withRequest = <C extends Channel>(channel: C, what: (session: Session, request: RequestOf<C>) => void | Promise<void>) => (request: RequestOf<C>): Promise<ActAnswer> =>
@@ -132,7 +125,7 @@ export function createDesk(options: DeskOptions): Desk {
     } catch (error) {
       return { ok: false, refusal: faultOf(error), snapshot: draw() };
     } finally {
-      wipeSecrets(request);
+      wipeRequest(request);
     }
     const snapshot = draw();
     tell();
@@ -157,8 +150,8 @@ export function createDesk(options: DeskOptions): Desk {
         const checked = checkRow(row, text);
         return Promise.resolve(checked.ok ? { ok: true, sentence: '' } : { ok: false, sentence: checked.refusal.sentence });
       },
-      'ceremony:begin': ({ text }) => opening('ceremony:begin', () => beginCeremony(text, host)),
-      'ceremony:reopen': ({ file }) => opening('ceremony:reopen', () => reopenCeremony(file, host)),
+      'ceremony:begin': ({ text }) => opening('ceremony:begin', () => beginCeremony(text, options)),
+      'ceremony:reopen': ({ file }) => opening('ceremony:reopen', () => reopenCeremony(file, options)),
       'plan:accept': act('plan:accept', acceptPlan),
       'environment:check': act('environment:check', checkEnvironment),
       'participant:register': withRequest('participant:register', register),
@@ -207,9 +200,4 @@ export function createDesk(options: DeskOptions): Desk {
       session = null;
     },
   };
-}
-
-/** Wipes every byte array of a request once it has been served: PIN halves, codes, share images. */
-function wipeSecrets(request: object): void {
-  for (const value of Object.values(request)) if (value instanceof Uint8Array) wipe(value);
 }

@@ -8,6 +8,7 @@ import { readPlan } from '../../core/plan/read-plan.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { Ports, StorePort } from '../../core/ports/ports.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
+import { bundleNames } from '../../core/transcript/bundle.ts';
 import { createCeremonyFile, openCeremonyFile } from '../adapters/store/ceremony-file.ts';
 import { CEREMONY_SUFFIX } from '../adapters/store/list-ceremonies.ts';
 import { noteDeviation } from './acts/people.ts';
@@ -15,8 +16,6 @@ import { voidUnfinishedSet } from './reconcile.ts';
 import { createRecorder } from './recorder.ts';
 import { createSession } from './session.ts';
 import type { Session } from './session.ts';
-
-const PLAN_FILE = 'plan.yaml';
 
 export interface Host {
   /** Where ceremony files live. */
@@ -52,7 +51,7 @@ export function beginCeremony(planText: string, host: Host): Session {
   mkdirSync(host.folder, { recursive: true });
   const store = createCeremonyFile(join(host.folder, `${plan.id}${CEREMONY_SUFFIX}`));
   try {
-    store.putFile(PLAN_FILE, utf8(planText));
+    store.putFile(bundleNames.plan, utf8(planText));
     const session = sessionOf(plan, planText, store, host);
     session.recorder.append({
       type: 'ceremony.opened',
@@ -87,7 +86,7 @@ function recordInterruption(session: Session, host: Host): void {
 export function reopenCeremony(path: string, host: Host): Session {
   const store = openCeremonyFile(path);
   try {
-    const planFile = store.getFile(PLAN_FILE);
+    const planFile = store.getFile(bundleNames.plan);
     if (planFile === null) throw new RefusalError('store.not-a-ceremony', { path });
     const planText = fromUtf8(planFile);
     const plan = planOf(planText);

@@ -1,5 +1,6 @@
 /** Which PIN halves the current step waits for: derived from the state, so that a screen never asks for one that is not needed. */
 import type { TokenName } from '../../core/ceremony/events.ts';
+import { plannedToken } from '../../core/ceremony/state.ts';
 import { currentStep, workDone } from '../../core/ceremony/script.ts';
 import type { PinRequest } from '../../contract/snapshot.ts';
 import { usesTrusted } from './acts/hsm.ts';
@@ -23,7 +24,7 @@ function needs(session: Session): readonly Need[] {
   switch (step.kind) {
     case 'hsm-prepare': {
       const token = step.subject?.token ?? 'primary';
-      const planned = token === 'primary' ? session.plan.hsm : session.plan.spare;
+      const planned = plannedToken(session.plan, token);
       return planned.prepare === 'adopt' ? [{ token, pin: 'user', fresh: false }] : [{ token, pin: 'so', fresh: true }, { token, pin: 'user', fresh: true }];
     }
     case 'backup':

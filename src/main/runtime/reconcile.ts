@@ -1,5 +1,5 @@
 /** After an interruption: compares the HSM's inventory with the record, adopts a key that was made but not recorded, and names what does not fit. */
-import { displaySet } from '../../core/ceremony/describe.ts';
+import { showSetId } from '../../core/shares/share-format.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
 import { noteDeviation } from './acts/people.ts';
 import type { Session } from './session.ts';
@@ -38,5 +38,5 @@ export function voidUnfinishedSet(session: Session): string | null {
   const unfinished = set.made === null || Object.values(set.shares).some((share) => share.written === null);
   if (!unfinished) return null;
   session.recorder.append({ type: 'set.voided', set: set.id, reason: 'the application stopped before every share was on its carrier' });
-  return `Share set ${displaySet(set.id)} is void; destroy what was printed of it.`;
+  return `Share set ${showSetId(set.id)} is void; destroy what was printed of it.`;
 }

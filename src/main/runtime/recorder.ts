@@ -18,6 +18,8 @@ export interface Recorder {
   readonly head: string;
   readonly count: number;
   readonly entries: readonly Entry[];
+  /** Throws the refusal that `event` would meet, as RefusalError; changes nothing. Asked before an act that costs something: a code, a device's work, a sheet. */
+  require(event: CeremonyEvent): void;
   /** Refusal that `event` would meet, or null; changes nothing. */
   wouldRefuse(event: CeremonyEvent): Refusal | null;
   /** Appends durably, or throws RefusalError having changed nothing. */
@@ -44,6 +46,11 @@ export function createRecorder(plan: Plan, store: StorePort, clock: Clock): Reco
     entries.push(entry);
   }
 
+  const wouldRefuse = (event: CeremonyEvent): Refusal | null => {
+    const outcome = transition(state, event);
+    return outcome.ok ? null : outcome.refusal;
+  };
+
   return {
     get state() {
       return state;
@@ -55,9 +62,10 @@ export function createRecorder(plan: Plan, store: StorePort, clock: Clock): Reco
       return entries.length;
     },
     entries,
-    wouldRefuse(event) {
-      const outcome = transition(state, event);
-      return outcome.ok ? null : outcome.refusal;
+    wouldRefuse,
+    require(event) {
+      const refused = wouldRefuse(event);
+      if (refused) throw asError(refused);
     },
     append(event) {
       const outcome = transition(state, event);

@@ -1,5 +1,6 @@
 /** One open ceremony: its record, its devices, and the secrets that are held for moments. */
 import type { TokenName } from '../../core/ceremony/events.ts';
+import { plannedToken } from '../../core/ceremony/state.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { HsmPort, TokenAddress } from '../../core/ports/hsm.ts';
 import type { Ports, StorePort } from '../../core/ports/ports.ts';
@@ -22,8 +23,6 @@ export interface Session {
   readonly unwritten: ShareDesk;
   /** Shares as read back, for the proof. */
   readonly presented: ShareDesk;
-  /** The statement over the ended record, canonical bytes; null while the record is open. */
-  statement: Uint8Array | null;
   /** Reopened in this run: the HSM has not been compared with the record yet. */
   unreconciled: boolean;
   hsm(token: TokenName): HsmPort;
@@ -31,7 +30,7 @@ export interface Session {
 }
 
 export function tokenAddress(plan: Plan, token: TokenName): TokenAddress {
-  const t = token === 'primary' ? plan.hsm : plan.spare;
+  const t = plannedToken(plan, token);
   return { module: t.module, label: t.label, ...(t.parameters === undefined ? {} : { parameters: t.parameters }) };
 }
 
@@ -45,7 +44,6 @@ export function createSession(parts: Pick<Session, 'plan' | 'planText' | 'planSh
     pins,
     unwritten,
     presented,
-    statement: null,
     unreconciled: false,
     hsm(token) {
       const port = open.get(token) ?? parts.ports.openHsm(tokenAddress(parts.plan, token));

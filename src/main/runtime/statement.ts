@@ -2,16 +2,17 @@
 import { fromBase64, toHex, utf8 } from '../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../core/bytes/digest.ts';
 import { describeEvent } from '../../core/ceremony/describe.ts';
-import { HSM_ROOT } from '../../core/ceremony/state.ts';
+import { HSM_ROOT, HSM_ROOT_NAME } from '../../core/ceremony/state.ts';
 import type { KeyEvidence } from '../../core/ports/hsm.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
+import { bundleFiles, bundleNames, subjectsOf } from '../../core/transcript/bundle.ts';
+import type { BundleFile } from '../../core/transcript/bundle.ts';
+import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import { entryLine, lineHash } from '../../core/transcript/chain.ts';
 import { merkleAccumulator } from '../../core/transcript/merkle.ts';
-import { spkiToPem } from '../../core/transcript/signature.ts';
 import { buildStatement } from '../../core/transcript/statement.ts';
 import type { CeremonyPredicate, Entry, StatementSigner } from '../../core/transcript/types.ts';
-import { concat } from '../../core/bytes/bytes.ts';
-import { currentPackage, PACKAGE_FILE } from './acts/backup.ts';
+import { currentPackage } from './acts/backup.ts';
 import type { Session } from './session.ts';
 
 /** Entries up to and including the last `record.ended`: what the transcript holds and the statement covers. */
@@ -42,7 +43,7 @@ export function rootSpki(session: Session): Uint8Array {
 }
 
 function signers(session: Session): readonly StatementSigner[] {
-  const root: StatementSigner = { id: HSM_ROOT, name: 'Root key in the HSM', roles: [], algorithm: 'ES384', keySha256: sha256Hex(rootSpki(session)), required: true };
+  const root: StatementSigner = { id: HSM_ROOT, name: HSM_ROOT_NAME, roles: [], algorithm: 'ES384', keySha256: sha256Hex(rootSpki(session)), required: true };
   const people = session.plan.participants.map((p): StatementSigner => {
     const publicKey = session.recorder.state.people[p.id]?.publicKey;
     if (publicKey === undefined) throw new RefusalError('ceremony.not-registered', { person: p.name });
@@ -62,24 +63,25 @@ function readableRecord(session: Session, entries: readonly Entry[]): Uint8Array
   return utf8(`${[...head, ...lines].join('\n')}\n`);
 }
 
-export interface BundleFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
+/** transcript.jsonl: each entry's canonical line and a line feed. */
+function transcriptOf(entries: readonly Entry[]): Uint8Array {
+  return utf8(entries.map((e) => `${canonicalText(e)}\n`).join(''));
+}
+
+function otherFiles(session: Session): readonly BundleFile[] {
+  const { state } = session.recorder;
+  const people = Object.entries(state.people).map(([signer, p]) => ({ signer, spki: fromBase64(p.publicKey) }));
+  return bundleFiles({
+    keys: [{ signer: HSM_ROOT, spki: rootSpki(session) }, ...people],
+    package: currentPackage(session),
+    plan: utf8(session.planText),
+    documents: [{ name: 'record.md', bytes: readableRecord(session, recordedEntries(session)) }],
+  });
 }
 
 /** Every file of the bundle except the signed statement itself. */
-export function bundleFiles(session: Session): readonly BundleFile[] {
-  const entries = recordedEntries(session);
-  const lines = entries.flatMap((e) => [entryLine(e), utf8('\n')]);
-  const keys = Object.entries(session.recorder.state.people).map(([id, p]) => ({ name: `keys/${id}.pem`, bytes: utf8(spkiToPem(fromBase64(p.publicKey))) }));
-  return [
-    { name: 'transcript.jsonl', bytes: concat(...lines) },
-    { name: 'plan.yaml', bytes: utf8(session.planText) },
-    { name: PACKAGE_FILE, bytes: currentPackage(session) },
-    { name: `keys/${HSM_ROOT}.pem`, bytes: utf8(spkiToPem(rootSpki(session))) },
-    ...keys,
-    { name: 'documents/record.md', bytes: readableRecord(session, entries) },
-  ];
+export function filesOf(session: Session): readonly BundleFile[] {
+  return [{ name: bundleNames.transcript, bytes: transcriptOf(recordedEntries(session)) }, ...otherFiles(session)];
 }
 
 /** Canonical bytes of the in-toto statement over the ended record. RefusalError `ceremony.record-open` while it is open. */
@@ -115,5 +117,5 @@ export function statementOf(session: Session): Uint8Array {
     deviations: { recorded: state.deviations.length, accepted: state.deviations.filter((d) => d.acceptedBy.length > 0).length },
     signers: signers(session),
   };
-  return buildStatement(predicate, bundleFiles(session).map((f) => ({ name: f.name, sha256: sha256Hex(f.bytes) })));
+  return buildStatement(predicate, subjectsOf(otherFiles(session), sha256Hex(transcriptOf(entries))));
 }

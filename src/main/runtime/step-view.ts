@@ -1,13 +1,13 @@
 /** What the screen of the current step needs to show: public facts only. */
 import { fromHex } from '../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../core/bytes/digest.ts';
-import { displaySet } from '../../core/ceremony/describe.ts';
 import { compareDevice } from '../../core/ceremony/rules/hsm.ts';
 import { currentStep, isConfirmable } from '../../core/ceremony/script.ts';
-import { backedUp, HSM_ROOT, requiredSigners } from '../../core/ceremony/state.ts';
+import { backedUp, HSM_ROOT, HSM_ROOT_NAME, plannedToken, requiredSigners } from '../../core/ceremony/state.ts';
 import type { CeremonyState } from '../../core/ceremony/state.ts';
 import type { Step } from '../../core/ceremony/steps.ts';
 import type { KeyPurpose } from '../../core/plan/schema.ts';
+import { showSetId } from '../../core/shares/share-format.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
 import type { ShareView, StepView } from '../../contract/snapshot.ts';
 import { checkInWords, typeWords } from './acts/shares.ts';
@@ -71,7 +71,7 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
   const token = step.subject?.token ?? 'primary';
   const shares = shareViews(session, state);
   const share = shares[(step.subject?.share ?? 0) - 1] ?? noShare;
-  const set = displaySet(state.set?.id ?? '');
+  const set = state.set === null ? '' : showSetId(state.set.id);
   switch (step.kind) {
     case 'plan-review':
       return { ...base, kind: step.kind, fingerprint: session.planSha256, words: planWords, warnings: [], summary: summary(session) };
@@ -81,12 +81,12 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
       return { ...base, kind: step.kind, words: planWords };
     case 'hsm-check': {
       const { examined } = state.tokens[token];
-      const expected = examined === null ? [] : compareDevice(token === 'primary' ? plan.hsm : plan.spare, examined).map(({ field, ...row }) => ({ label: field, ...row }));
+      const expected = examined === null ? [] : compareDevice(plannedToken(plan, token), examined).map(({ field, ...row }) => ({ label: field, ...row }));
       const inventory = recorder.entries.findLast((e) => e.event.type === 'hsm.examined' && e.event.token === token)?.event;
       return { ...base, kind: step.kind, token, report: examined, expected, inventory: inventory?.type === 'hsm.examined' ? inventory.inventory : [] };
     }
     case 'hsm-prepare': {
-      const planned = token === 'primary' ? plan.hsm : plan.spare;
+      const planned = plannedToken(plan, token);
       return { ...base, kind: step.kind, token, label: planned.label, how: planned.prepare, done: state.tokens[token].prepared !== null, capabilities: state.tokens[token].capabilities };
     }
     case 'key-generation': {
@@ -97,7 +97,7 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
       return { ...base, kind: step.kind, key, words: planWords, evidence: state.keys[key.name]?.evidence ?? null };
     }
     case 'backup':
-      return { ...base, kind: step.kind, threshold: plan.backup.threshold, count: shares.length, keys: backedUp(plan), set: state.set?.made == null ? null : set, combinations: state.set?.made?.combinations ?? null, voidSets: state.voidSets.map(displaySet) };
+      return { ...base, kind: step.kind, threshold: plan.backup.threshold, count: shares.length, keys: backedUp(plan), set: state.set?.made == null ? null : set, combinations: state.set?.made?.combinations ?? null, voidSets: state.voidSets.map(showSetId) };
     case 'share-writing':
       return { ...base, kind: step.kind, share, set };
     case 'share-reading':
@@ -114,7 +114,7 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
       return { ...base, kind: step.kind, keys: backedUp(plan).map((name) => ({ name, sealed: state.keys[name]?.phase === 'sealed', extractable: state.keys[name]?.evidence?.attributes.EXTRACTABLE ?? 'not-reported' })) };
     case 'signing': {
       const statementSha256 = state.recordEnded ? sha256Hex(statementOf(session)) : null;
-      const signers = requiredSigners(plan).map((id) => ({ id, name: id === HSM_ROOT ? 'Root key in the HSM' : (plan.participants.find((p) => p.id === id)?.name ?? id), signed: state.signatures[id] !== undefined, required: true }));
+      const signers = requiredSigners(plan).map((id) => ({ id, name: id === HSM_ROOT ? HSM_ROOT_NAME : (plan.participants.find((p) => p.id === id)?.name ?? id), signed: state.signatures[id] !== undefined, required: true }));
       return { ...base, kind: step.kind, statementSha256, words: statementSha256 === null ? [] : fingerprintWords(fromHex(statementSha256)), entries: recorder.count, signers, openDeviations: state.deviations.filter((d) => d.acceptedBy.length === 0).map((d) => d.id) };
     }
     case 'closing':

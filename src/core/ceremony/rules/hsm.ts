@@ -3,6 +3,7 @@ import type { Capabilities, KeyEvidence } from '../../ports/hsm.ts';
 import type { Plan, PlanToken } from '../../plan/schema.ts';
 import type { EventOf, TokenName } from '../events.ts';
 import { awaited, currentStep } from '../script.ts';
+import { plannedToken } from '../state.ts';
 import type { CeremonyState, KeyState, TokenState } from '../state.ts';
 import type { StepKind } from '../steps.ts';
 import { accept, refuse } from './outcome.ts';
@@ -37,7 +38,7 @@ export function compareDevice(planned: PlanToken, report: EventOf<'hsm.examined'
 export function examine(state: CeremonyState, event: EventOf<'hsm.examined'>): Outcome {
   const wrong = requireStep(state, 'hsm-check', event.token);
   if (wrong) return wrong;
-  const planned = event.token === 'primary' ? state.plan.hsm : state.plan.spare;
+  const planned = plannedToken(state.plan, event.token);
   const differs = compareDevice(planned, event.report).find((row) => !row.matches);
   if (differs) return refuse('ceremony.device-differs', { field: differs.field, planned: differs.planned, reported: differs.reported });
   return accept(withToken(state, event.token, { examined: event.report }));
@@ -55,7 +56,7 @@ export function prepared(state: CeremonyState, event: EventOf<'hsm.prepared'>): 
   if (!state.tokens[event.token].preparing) return refuse('ceremony.wrong-step', { step: currentStep(state).title });
   const halves = [...event.pinHolders.securityOfficer, ...event.pinHolders.user];
   if (new Set(halves).size !== halves.length) return refuse('ceremony.two-people');
-  const planned = event.token === 'primary' ? state.plan.hsm : state.plan.spare;
+  const planned = plannedToken(state.plan, event.token);
   const initialised = planned.prepare === 'initialise';
   const holders = [...(initialised ? state.plan.pins.securityOfficer : []), ...state.plan.pins.user];
   if (halves.join() !== holders.join()) return refuse('ceremony.pin-holders');

@@ -7,12 +7,11 @@ import { backedUp } from '../../../core/ceremony/state.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { commit } from '../../../core/shares/commitment.ts';
 import { decodePackage, encodePackage } from '../../../core/shares/package-file.ts';
+import { bundleNames } from '../../../core/transcript/bundle.ts';
 import { setIdOf } from '../../../core/shares/share-format.ts';
 import { asError } from '../recorder.ts';
 import type { Session } from '../session.ts';
 import { ensureUnlocked, usesTrusted } from './hsm.ts';
-
-export const PACKAGE_FILE = 'package.keyrite.json';
 
 export async function makeBackup(session: Session): Promise<void> {
   const { plan, recorder, ports } = session;
@@ -21,8 +20,7 @@ export async function makeBackup(session: Session): Promise<void> {
   }
   const set = setIdOf(ports.random(5));
   const start = { type: 'backup.started', set } as const;
-  const refused = recorder.wouldRefuse(start);
-  if (refused) throw asError(refused);
+  recorder.require(start);
   const hsm = session.hsm('primary');
   const trusted = usesTrusted(session);
   const pinPad = (await hsm.describe()).token.protectedAuthenticationPath;
@@ -40,7 +38,7 @@ export async function makeBackup(session: Session): Promise<void> {
   if (!recorder.state.tokens.primary.unlocked) recorder.append({ type: 'hsm.unlocked', token: 'primary', by: plan.pins.user });
 
   const packageFile = encodePackage({ v: 1, ceremony: plan.id, mode: plan.mode, set, threshold, count, keys: made.keys });
-  session.store.putFile(`${set}.${PACKAGE_FILE}`, packageFile);
+  session.store.putFile(`${set}.${bundleNames.package}`, packageFile);
   const commitments = made.shares.map((share, i) => {
     const salt = ports.random(16);
     return { index: i + 1, salt: toHex(salt), commitment: commit(share, salt) };
@@ -66,7 +64,7 @@ export async function makeBackup(session: Session): Promise<void> {
 /** The package file of the current set. */
 export function currentPackage(session: Session): Uint8Array {
   const set = session.recorder.state.set?.id ?? '';
-  const file = session.store.getFile(`${set}.${PACKAGE_FILE}`);
+  const file = session.store.getFile(`${set}.${bundleNames.package}`);
   if (file === null) throw new RefusalError('store.damaged', { entry: 0 });
   return file;
 }

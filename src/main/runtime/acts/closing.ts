@@ -5,18 +5,18 @@ import { fromBase64, toBase64 } from '../../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../../core/bytes/digest.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { HSM_ROOT, backedUp, requiredSigners } from '../../../core/ceremony/state.ts';
+import { showSetId } from '../../../core/shares/share-format.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
+import { bundleNames } from '../../../core/transcript/bundle.ts';
 import { encodeEnvelope, preAuthEncoding } from '../../../core/transcript/dsse.ts';
 import { verifySignature } from '../../../core/transcript/signature.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../../core/transcript/types.ts';
 import type { RequestOf } from '../../../contract/table.ts';
-import { asError } from '../recorder.ts';
-import { bundleFiles, rootKeyId, rootSpki, statementOf } from '../statement.ts';
+import { filesOf, rootKeyId, rootSpki, statementOf } from '../statement.ts';
 import type { Session } from '../session.ts';
 import { currentPackage } from './backup.ts';
 import { ensureUnlocked } from './hsm.ts';
 import { checkInWords, typeWords } from './shares.ts';
-import { displaySet } from '../../../core/ceremony/describe.ts';
 
 export async function endRecord(session: Session): Promise<void> {
   const { state } = session.recorder;
@@ -35,15 +35,13 @@ function toSign(session: Session): Uint8Array {
 export async function signStatement(session: Session, request: RequestOf<'statement:sign'>): Promise<void> {
   const { participant, code } = request;
   if (participant === HSM_ROOT) throw new RefusalError('ceremony.unknown-person');
-  const refused = session.recorder.wouldRefuse({ type: 'statement.signed', signer: participant, signature: 'AA==' });
-  if (refused) throw asError(refused);
+  session.recorder.require({ type: 'statement.signed', signer: participant, signature: 'AA==' });
   const signature = await session.ports.presence.sign(participant, code, toSign(session));
   session.recorder.append({ type: 'statement.signed', signer: participant, signature: toBase64(signature) });
 }
 
 export async function signWithRoot(session: Session): Promise<void> {
-  const refused = session.recorder.wouldRefuse({ type: 'statement.signed', signer: HSM_ROOT, signature: 'AA==' });
-  if (refused) throw asError(refused);
+  session.recorder.require({ type: 'statement.signed', signer: HSM_ROOT, signature: 'AA==' });
   // The record has ended, so an unlock is not recorded here; endRecord has unlocked the HSM just before.
   const message = toSign(session);
   const signature = await session.hsm('primary').sign(rootKeyId(session), message);
@@ -61,7 +59,7 @@ async function printPackage(session: Session): Promise<void> {
     title: plan.title,
     organisation: plan.organisation,
     rehearsal: plan.mode === 'rehearsal',
-    setId: displaySet(recorder.state.set?.id ?? ''),
+    setId: showSetId(recorder.state.set?.id ?? ''),
     threshold: plan.backup.threshold,
     count: plan.backup.shares.length,
     package: file,
@@ -73,8 +71,7 @@ async function printPackage(session: Session): Promise<void> {
 
 export async function closeCeremony(session: Session, bundle: string): Promise<void> {
   const statement = sha256Hex(statementOf(session));
-  const refused = session.recorder.wouldRefuse({ type: 'ceremony.closed', statement });
-  if (refused) throw asError(refused);
+  session.recorder.require({ type: 'ceremony.closed', statement });
   if (existsSync(bundle)) throw new RefusalError('ceremony.output-exists', { path: bundle });
   await printPackage(session);
   session.recorder.append({ type: 'ceremony.closed', statement });
@@ -97,7 +94,7 @@ export function writeBundle(session: Session, bundle: string): void {
       return signature === undefined ? [] : [{ keyid: id, signature: fromBase64(signature) }];
     }),
   );
-  for (const { name, bytes } of [...bundleFiles(session), { name: 'statement.dsse.json', bytes: envelope }]) {
+  for (const { name, bytes } of [...filesOf(session), { name: bundleNames.statement, bytes: envelope }]) {
     const path = join(partial, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes, { flag: 'wx', flush: true });

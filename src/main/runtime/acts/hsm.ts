@@ -3,11 +3,10 @@ import { toHex } from '../../../core/bytes/bytes.ts';
 import type { TokenName } from '../../../core/ceremony/events.ts';
 import { missingCapability } from '../../../core/ceremony/rules/hsm.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
-import { backedUp } from '../../../core/ceremony/state.ts';
+import { backedUp, plannedToken } from '../../../core/ceremony/state.ts';
 import type { Plan } from '../../../core/plan/schema.ts';
 import type { HsmPort, TokenReport } from '../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
-import { asError } from '../recorder.ts';
 import { reconcile } from '../reconcile.ts';
 import type { Session } from '../session.ts';
 
@@ -52,7 +51,7 @@ async function bringUp(session: Session, token: TokenName, hsm: HsmPort, how: 'i
 
 export async function prepareToken(session: Session): Promise<void> {
   const token = subjectToken(session);
-  const planned = token === 'primary' ? session.plan.hsm : session.plan.spare;
+  const planned = plannedToken(session.plan, token);
   const hsm = session.hsm(token);
   const before = await hsm.describe();
   const needed = planned.prepare === 'initialise' ? (['so', 'user'] as const) : (['user'] as const);
@@ -98,8 +97,7 @@ export async function generateKey(session: Session): Promise<void> {
   const again = session.recorder.state.keys[name]?.phase === 'started';
   const hsm = session.hsm('primary');
   const start = { type: 'key.generation-started', key: name, id } as const;
-  const refused = session.recorder.wouldRefuse(start);
-  if (refused) throw asError(refused);
+  session.recorder.require(start);
   const inventoryBefore = await hsm.inventory();
   session.recorder.append(start);
   const facts = { name, type: key.type, purpose: key.purpose, id };

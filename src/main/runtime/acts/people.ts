@@ -2,20 +2,13 @@
 import { toBase64 } from '../../../core/bytes/bytes.ts';
 import { confirmationMessage } from '../../../core/ceremony/confirmation.ts';
 import type { Confirmable } from '../../../core/ceremony/confirmation.ts';
-import type { CeremonyEvent, Signed } from '../../../core/ceremony/events.ts';
+import type { Signed } from '../../../core/ceremony/events.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import type { RequestOf } from '../../../contract/table.ts';
-import { asError } from '../recorder.ts';
 import type { Session } from '../session.ts';
 
 const pending = 'AA==';
-
-function requireAllowed(session: Session, event: CeremonyEvent): void {
-  // Asked before a code is used, so that a refusal costs nobody a signature.
-  const refused = session.recorder.wouldRefuse(event);
-  if (refused) throw asError(refused);
-}
 
 async function signed(session: Session, what: Confirmable, code: Uint8Array): Promise<Signed> {
   const { head } = session.recorder;
@@ -32,7 +25,7 @@ export async function register(session: Session, request: RequestOf<'participant
   if (person === undefined) throw new RefusalError('ceremony.unknown-person');
   const again = session.recorder.state.people[participant] !== undefined;
   const facts = { type: 'participant.registered' as const, participant, roles: person.roles, again };
-  requireAllowed(session, { ...facts, publicKey: pending, signature: pending });
+  session.recorder.require({ ...facts, publicKey: pending, signature: pending });
   // enrol() and sign() each wipe the code they are given.
   const publicKey = toBase64(await session.ports.presence.enrol(participant, Uint8Array.from(code)));
   const { signature } = await signed(session, { act: 'register', participant, roles: person.roles, publicKey, planSha256: session.planSha256 }, code);
@@ -43,7 +36,7 @@ export async function confirm(session: Session, request: RequestOf<'step:confirm
   const { participant, code } = request;
   const step = currentStep(session.recorder.state).id;
   const note = request.note === undefined || request.note.trim() === '' ? {} : { note: request.note.trim() };
-  requireAllowed(session, { type: 'step.confirmed', step, participant, signature: pending, ...note });
+  session.recorder.require({ type: 'step.confirmed', step, participant, signature: pending, ...note });
   session.recorder.append({ type: 'step.confirmed', step, ...note, ...(await signed(session, { act: 'confirm', participant, step, ...note }, code)) });
 }
 
@@ -67,7 +60,7 @@ export function noteDeviation(session: Session, what: string, remedy: string): v
 
 export async function acceptDeviation(session: Session, request: RequestOf<'deviation:accept'>): Promise<void> {
   const { id, participant, code } = request;
-  requireAllowed(session, { type: 'deviation.accepted', id, participant, signature: pending });
+  session.recorder.require({ type: 'deviation.accepted', id, participant, signature: pending });
   session.recorder.append({ type: 'deviation.accepted', id, ...(await signed(session, { act: 'accept-deviation', participant, deviation: id }, code)) });
 }
 
@@ -89,7 +82,7 @@ export function continueAfterPause(session: Session, request: RequestOf<'ceremon
 
 export async function abandon(session: Session, request: RequestOf<'ceremony:abandon'>): Promise<void> {
   const { first, second, reason } = request;
-  requireAllowed(session, { type: 'ceremony.abandoned', reason, participant: first, signature: pending, second: { participant: second, signature: pending } });
+  session.recorder.require({ type: 'ceremony.abandoned', reason, participant: first, signature: pending, second: { participant: second, signature: pending } });
   const { head } = session.recorder;
   const one = await signed(session, { act: 'abandon', participant: first, reason }, request.firstCode);
   const two = await signed(session, { act: 'abandon', participant: second, reason }, request.secondCode);

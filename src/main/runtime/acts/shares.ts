@@ -1,6 +1,5 @@
 /** Acts with single shares: onto their carrier, and back from it. A share counts only as what its commitment says it is. */
 import { fromHex, wipe } from '../../../core/bytes/bytes.ts';
-import { displaySet } from '../../../core/ceremony/describe.ts';
 import type { ReadFrom } from '../../../core/ceremony/events.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { backedUp } from '../../../core/ceremony/state.ts';
@@ -9,7 +8,7 @@ import type { KeyCheck, TokenAddress } from '../../../core/ports/hsm.ts';
 import type { CardReport, ShareSheetData } from '../../../core/ports/ports.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { judgeShare } from '../../../core/shares/judge.ts';
-import { encodeShare, recordOfCode } from '../../../core/shares/share-format.ts';
+import { encodeShare, recordOfCode, showSetId } from '../../../core/shares/share-format.ts';
 import { fromRows } from '../../../core/shares/typed-form.ts';
 import { toWords } from '../../../core/words/words.ts';
 import { asError } from '../recorder.ts';
@@ -54,7 +53,7 @@ function sheetData(session: Session, { index, planned, set }: Turn, share: Uint8
     title: plan.title,
     organisation: plan.organisation,
     rehearsal: plan.mode === 'rehearsal',
-    setId: displaySet(set),
+    setId: showSetId(set),
     index,
     count: plan.backup.shares.length,
     threshold: plan.backup.threshold,
