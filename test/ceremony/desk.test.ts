@@ -6,6 +6,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../../src/core/bytes/bytes.ts';
 import { RefusalError } from '../../src/core/refusals/refusal.ts';
 import type { StorePort } from '../../src/core/ports/ports.ts';
+import { openCeremonyFile } from '../../src/main/adapters/store/ceremony-file.ts';
+import { parseEntry } from '../../src/core/transcript/event-schema.ts';
 import { createPorts } from '../../src/main/runtime/ports.ts';
 import type { Desk } from '../../src/main/runtime/desk.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
@@ -61,6 +63,21 @@ describe('opening', () => {
     expect(codeOf(await open(room).handlers['ceremony:reopen']({ file: join(room.folder, file) }))).toBe('store.in-use');
     await desk.handlers['ceremony:leave']({});
     expect(codeOf(await desk.handlers['ceremony:begin']({ name: 'p', text: planText }))).toBe('store.exists');
+  });
+
+  it('shows at the review, and records, what the plan check remarks', async () => {
+    const text = planText.replace('type: aes-256, cryptoperiodDays: 365', 'type: aes-256, cryptoperiodDays: 3000');
+    const room = await newRoom(text);
+    const desk = open(room);
+    const { step } = await begin(desk, text);
+    const shown = step.kind === 'plan-review' ? step.warnings : [];
+    expect(shown.some((w) => w.startsWith('keys[1].cryptoperiodDays: '))).toBe(true);
+    await desk.handlers['plan:accept']({});
+    await desk.close();
+    const stored = openCeremonyFile(join(room.folder, file));
+    const reviewed = [...stored.entries()].map(({ seq, line }) => parseEntry(line, seq).event).find((e) => e.type === 'plan.reviewed');
+    stored.close();
+    expect(reviewed?.warnings).toEqual(shown);
   });
 
   it('refuses to act while nothing is open, and a file that is no ceremony', async () => {

@@ -27,10 +27,16 @@ export interface Host {
   readonly watchStore?: (store: StorePort) => StorePort;
 }
 
-function planOf(text: string): Plan {
-  const read = readPlan(text);
+interface ReadPlan {
+  readonly plan: Plan;
+  readonly planText: string;
+  readonly planWarnings: readonly string[];
+}
+
+function planOf(planText: string): ReadPlan {
+  const read = readPlan(planText);
   if (!read.ok) throw new RefusalError('ceremony.plan-refused');
-  return read.plan;
+  return { plan: read.plan, planText, planWarnings: read.problems.map((p) => `${p.path}: ${p.sentence}`) };
 }
 
 function requireHost(plan: Plan, host: Host): void {
@@ -38,21 +44,22 @@ function requireHost(plan: Plan, host: Host): void {
   if (plan.mode === 'production' && host.host !== 'electron') throw new RefusalError('ceremony.production-refused');
 }
 
-function sessionOf(plan: Plan, planText: string, store: StorePort, host: Host): Session {
+function sessionOf(read: ReadPlan, store: StorePort, host: Host): Session {
   const watched = host.watchStore?.(store) ?? store;
-  const recorder = createRecorder(plan, watched, host.ports.clock);
-  return createSession({ plan, planText, planSha256: sha256Hex(utf8(planText)), folder: host.folder, store: watched, ports: host.ports, recorder });
+  const recorder = createRecorder(read.plan, watched, host.ports.clock);
+  return createSession({ ...read, planSha256: sha256Hex(utf8(read.planText)), folder: host.folder, store: watched, ports: host.ports, recorder });
 }
 
 /** Creates the ceremony file and records its opening. RefusalError `ceremony.plan-refused`, `ceremony.production-refused`, `store.*`. */
 export function beginCeremony(planText: string, host: Host): Session {
-  const plan = planOf(planText);
+  const read = planOf(planText);
+  const { plan } = read;
   requireHost(plan, host);
   mkdirSync(host.folder, { recursive: true });
   const store = createCeremonyFile(join(host.folder, `${plan.id}${CEREMONY_SUFFIX}`));
   try {
     store.putFile(bundleNames.plan, utf8(planText));
-    const session = sessionOf(plan, planText, store, host);
+    const session = sessionOf(read, store, host);
     session.recorder.append({
       type: 'ceremony.opened',
       ceremony: plan.id,
@@ -88,10 +95,9 @@ export function reopenCeremony(path: string, host: Host): Session {
   try {
     const planFile = store.getFile(bundleNames.plan);
     if (planFile === null) throw new RefusalError('store.not-a-ceremony', { path });
-    const planText = fromUtf8(planFile);
-    const plan = planOf(planText);
-    requireHost(plan, host);
-    const session = sessionOf(plan, planText, store, host);
+    const read = planOf(fromUtf8(planFile));
+    requireHost(read.plan, host);
+    const session = sessionOf(read, store, host);
     const { status, opened } = session.recorder.state;
     if (opened === null || opened.planSha256 !== session.planSha256) throw new RefusalError('ceremony.other-plan');
     if (status === 'running' || status === 'paused') recordInterruption(session, host);

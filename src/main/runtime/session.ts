@@ -14,6 +14,8 @@ export interface Session {
   readonly plan: Plan;
   readonly planText: string;
   readonly planSha256: string;
+  /** What the plan check remarks without refusing, as "path: sentence"; shown at the review and recorded with it. */
+  readonly planWarnings: readonly string[];
   readonly folder: string;
   readonly store: StorePort;
   readonly ports: Ports;
@@ -34,7 +36,7 @@ export function tokenAddress(plan: Plan, token: TokenName): TokenAddress {
   return { module: t.module, label: t.label, ...(t.parameters === undefined ? {} : { parameters: t.parameters }) };
 }
 
-export function createSession(parts: Pick<Session, 'plan' | 'planText' | 'planSha256' | 'folder' | 'store' | 'ports' | 'recorder'>): Session {
+export function createSession(parts: Pick<Session, 'plan' | 'planText' | 'planSha256' | 'planWarnings' | 'folder' | 'store' | 'ports' | 'recorder'>): Session {
   const open = new Map<TokenName, HsmPort>();
   const pins = createPinDesk();
   const unwritten = createShareDesk();

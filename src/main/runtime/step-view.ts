@@ -74,7 +74,7 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
   const set = state.set === null ? '' : showSetId(state.set.id);
   switch (step.kind) {
     case 'plan-review':
-      return { ...base, kind: step.kind, fingerprint: session.planSha256, words: planWords, warnings: [], summary: summary(session) };
+      return { ...base, kind: step.kind, fingerprint: session.planSha256, words: planWords, warnings: session.planWarnings, summary: summary(session) };
     case 'preflight':
       return { ...base, kind: step.kind, findings: state.environment };
     case 'attendance':

@@ -1,13 +1,10 @@
 /** Acts before any device is touched: accepting the plan, checking room and kit. */
 import { fromHex } from '../../../core/bytes/bytes.ts';
 import { fingerprintWords } from '../../../core/words/words.ts';
-import { readPlan } from '../../../core/plan/read-plan.ts';
 import type { Session } from '../session.ts';
 
 export function acceptPlan(session: Session): void {
-  const read = readPlan(session.planText);
-  const warnings = read.problems.filter((p) => p.severity === 'warning').map((p) => `${p.path}: ${p.sentence}`);
-  session.recorder.append({ type: 'plan.reviewed', words: fingerprintWords(fromHex(session.planSha256)), warnings });
+  session.recorder.append({ type: 'plan.reviewed', words: fingerprintWords(fromHex(session.planSha256)), warnings: session.planWarnings });
 }
 
 export async function checkEnvironment(session: Session): Promise<void> {
