@@ -55,7 +55,8 @@ export function HomeScreen(): ReactElement {
         setFault(`“${file.name}” is too large to be a plan, so it was not opened. A plan is a small text file that ends in .yaml. Nothing was changed.`);
         return;
       }
-      const text = await file.text();
+      // File.text() drops a byte order mark and mends bad UTF-8: the words would then not be those of the file. A plan with a mark is refused by the check.
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
       choose({ name: file.name, text, report: await store.api['plan:check']({ name: file.name, text }) });
     } catch {
       setFault(`“${file.name}” could not be read. Nothing was changed. Check that its disk is still plugged in and choose it again.`);
