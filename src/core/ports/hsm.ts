@@ -116,7 +116,20 @@ export interface WrappedKey {
   readonly wrapped: string;
 }
 
+/** A quorum of one share set and the package it opens. */
+export interface Quorum {
+  /** Encoded shares; wiped by the adapter, whatever happens. */
+  readonly shares: readonly Uint8Array[];
+  readonly keys: readonly WrappedKey[];
+}
+
 export interface BackupRequest {
+  /**
+   * Quorums of earlier sets whose keys go into this backup beside `keyIds`: sealed keys, opened inside the token as session objects that can be
+   * wrapped by this backup key only, compared with their check value, and destroyed. An earlier backup key exists as the new one does: in the
+   * worker, for moments, wiped.
+   */
+  readonly from?: readonly Quorum[];
   readonly setId: string;
   readonly threshold: number;
   readonly count: number;
@@ -158,6 +171,39 @@ export interface RestoredKey {
   readonly challengeSignature: string | null;
 }
 
+/** Facts that name one key: its CKA_ID finds it, the rest goes into the evidence. */
+export type KeyReference = Pick<GenerateRequest, 'name' | 'type' | 'purpose' | 'id'>;
+
+export interface InstallResult {
+  /** Of the session objects, before anything was made permanent. */
+  readonly restored: readonly RestoredKey[];
+  /** Of the permanent keys, read back; in the order of the package. Empty unless every key of `restored` matches. */
+  readonly evidence: readonly KeyEvidence[];
+}
+
+export interface DestroyResult {
+  readonly inventory: readonly ObjectSummary[];
+  /** CKR_* name that the device answered when the destroyed key was used once more through its old handle; never CKR_OK. */
+  readonly failedUse: string;
+}
+
+export interface DeliveryRequest {
+  readonly quorum: Quorum;
+  /** CKA_ID of the key of the quorum's package that is delivered. */
+  readonly keyId: string;
+  /** DER SubjectPublicKeyInfo of the target's RSA public wrapping key (2048 to 4096 bits). */
+  readonly targetSpki: Uint8Array;
+  readonly oaepHash: 'sha1' | 'sha256';
+}
+
+export interface Delivery {
+  readonly check: KeyCheck;
+  /** RSA-OAEP (MGF1 with the same hash, no label) of a fresh AES-256 key made in the token. */
+  readonly wrappedAesKey: Uint8Array;
+  /** AES-256-KWP (RFC 5649), under that key, of the AES key bytes or the PKCS#8 PrivateKeyInfo. */
+  readonly wrappedKey: Uint8Array;
+}
+
 export interface HsmPort {
   /** Reads module, slot and token facts. No login, changes nothing. */
   describe(): Promise<TokenReport>;
@@ -179,12 +225,20 @@ export interface HsmPort {
   backup(request: BackupRequest): Promise<BackupResult>;
   /** Combines and unwraps into session objects that are destroyed before the answer. */
   restore(request: RestoreRequest): Promise<readonly RestoredKey[]>;
+  /**
+   * Disaster recovery: as `restore`, and only where every key matches and every signing key signed the challenge are they unwrapped again as
+   * permanent objects under their old CKA_ID and label, private keys with their public key beside them, never extractable. All or none: what was
+   * made is destroyed again where one fails. Refuses where an object with one of the ids is there (`hsm.object-exists`).
+   */
+  install(request: RestoreRequest): Promise<InstallResult>;
+  /** Delivers a key under a target's public key, composed inside the token: it is never readable outside. Nothing is left behind. */
+  deliver(request: DeliveryRequest): Promise<Delivery>;
   /** EXTRACTABLE true to false, read back, and a wrap attempt seen to fail. */
   seal(request: { readonly name: string; readonly type: KeyType; readonly purpose: KeyPurpose; readonly id: string }): Promise<KeyEvidence>;
   /** Signature over `message` (hashed here: SHA-384 for ec-p384, SHA-256 otherwise), DER for ECDSA. */
   sign(id: string, message: Uint8Array): Promise<Uint8Array>;
-  /** Destroys the objects with this CKA_ID and proves them gone by inventory. */
-  destroy(id: string): Promise<readonly ObjectSummary[]>;
+  /** Destroys the objects with this CKA_ID and proves them gone: by the inventory, and by a use that fails. `hsm.key-not-found`, `hsm.objects-left`. */
+  destroy(id: string): Promise<DestroyResult>;
   /** Writes a private data object; refuses where one with this label exists (`hsm.object-exists`). */
   putData(label: string, value: Uint8Array): Promise<void>;
   /** Reads a private data object; null where there is none. The caller wipes it. */
