@@ -174,7 +174,7 @@ describe('a module that lies', () => {
     const before = healthy();
     await login(before);
     await before.generate(master);
-    const hsm = faulty('lie:C_DestroyObject:1');
+    const hsm = faulty('lie:C_DestroyObject/token:1');
     await login(hsm);
     expect(await refusalCode(hsm.destroy(master.id))).toBe('hsm.not-destroyed');
   });

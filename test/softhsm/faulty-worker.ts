@@ -1,13 +1,25 @@
 /**
- * A worker whose PKCS#11 module is a real one with one fault put before it, named in KEYRITE_FAULT as KIND:C_CALL:N, on the Nth such call (1 is
- * the first): what no healthy part can show. Used by faults.test.ts only.
+ * A worker whose PKCS#11 module is a real one with faults put before it, named in KEYRITE_FAULT as KIND:C_CALL:N, on the Nth such call (1 is the
+ * first): what no healthy part can show. `C_CALL/token` counts only calls about permanent objects. Several faults are parted by commas.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { serve } from '../../src/main/adapters/hsm/serve.ts';
 import { loadPkcs11 } from '../../src/main/adapters/hsm/worker/module.ts';
 import type { RawModule } from '../../src/main/adapters/hsm/raw-calls.ts';
 
-const [kind = '', call = '', nth = '1'] = (process.env['KEYRITE_FAULT'] ?? '').split(':');
+interface Fault {
+  readonly kind: string;
+  readonly call: string;
+  readonly permanentOnly: boolean;
+  readonly nth: number;
+  seen: number;
+}
+
+const planned: readonly Fault[] = (process.env['KEYRITE_FAULT'] ?? '').split(',').map((text) => {
+  const [kind = '', where = '', nth = '1'] = text.split(':');
+  const [call = '', of] = where.split('/');
+  return { kind, call, permanentOnly: of === 'token', nth: Number(nth), seen: 0 };
+});
 /** A fault that happens once in all workers of a test leaves this file. */
 const onceFile = process.env['KEYRITE_FAULT_ONCE'];
 
@@ -68,6 +80,10 @@ const faults: Readonly<Record<string, (real: Call, args: unknown[]) => unknown>>
   unsupported: () => {
     throw new Error('CKR_MECHANISM_INVALID:112');
   },
+  // The object can't be destroyed, now or later.
+  stuck: () => {
+    throw new Error('CKR_ACTION_PROHIBITED:27');
+  },
 };
 
 function withFlags(real: Call, args: unknown[], flags: number): unknown {
@@ -76,22 +92,43 @@ function withFlags(real: Call, args: unknown[], flags: number): unknown {
 }
 
 /** Faults that stay once they are there; the others happen once. */
-const LASTING: ReadonlySet<string> = new Set(['removed', 'absent', 'inverted', 'final-try', 'locked', 'pad', 'write-protected', 'exchanged', 'doubled', 'unsupported']);
+const LASTING: ReadonlySet<string> = new Set(['removed', 'absent', 'inverted', 'final-try', 'locked', 'pad', 'write-protected', 'exchanged', 'doubled', 'unsupported', 'stuck']);
+
+const CKA_TOKEN = 1;
+
+/** Whether a call makes a permanent object, or is given the handle of one; a C_Sign is about the key of the C_SignInit before it. */
+function permanence(module: RawModule): (call: string, args: readonly unknown[]) => boolean {
+  let signing = false;
+  const permanent = (session: unknown, object: unknown): boolean => {
+    const value: unknown = module.C_GetAttributeValue(session as Buffer, object as Buffer, [{ type: CKA_TOKEN }])[0]?.value;
+    return value instanceof Uint8Array && value[0] === 1;
+  };
+  return (call, args) => {
+    if (call === 'C_SignInit') signing = permanent(args[0], args[2]);
+    if (call === 'C_SignInit' || call === 'C_Sign') return signing;
+    if (call === 'C_DestroyObject' || call === 'C_GetAttributeValue') return permanent(args[0], args[1]);
+    return args.some((arg) => Array.isArray(arg) && (arg as readonly Attribute[]).some(({ type, value }) => type === CKA_TOKEN && value === true));
+  };
+}
 
 function faulty(module: RawModule): RawModule {
-  let seen = 0;
+  const isPermanent = permanence(module);
+  const due = (fault: Fault, call: string, permanent: boolean): boolean => {
+    if (fault.call !== call || (fault.permanentOnly && !permanent)) return false;
+    fault.seen += 1;
+    return fault.seen === fault.nth || (fault.seen > fault.nth && LASTING.has(fault.kind));
+  };
   return new Proxy(module, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property, target);
       if (typeof value !== 'function' || typeof property !== 'string') return value;
       const real: Call = (...args) => Reflect.apply(value, target, args) as unknown;
       return (...args: unknown[]): unknown => {
-        if (kind === 'removed' && seen >= Number(nth) && property.startsWith('C_') && property !== 'C_Finalize') return removed();
-        if (property !== call) return real(...args);
-        seen += 1;
-        const due = seen === Number(nth) || (seen > Number(nth) && LASTING.has(kind));
-        const fault = faults[kind];
-        if (!due || fault === undefined || (onceFile !== undefined && existsSync(onceFile))) return real(...args);
+        const gone = planned.some((fault) => fault.kind === 'removed' && fault.seen >= fault.nth);
+        if (gone && property.startsWith('C_') && property !== 'C_Finalize') return removed();
+        const permanent = planned.some((fault) => fault.permanentOnly) && isPermanent(property, args);
+        const fault = faults[planned.filter((one) => due(one, property, permanent))[0]?.kind ?? ''];
+        if (fault === undefined || (onceFile !== undefined && existsSync(onceFile))) return real(...args);
         if (onceFile !== undefined) writeFileSync(onceFile, '');
         return fault(real, args);
       };

@@ -71,6 +71,15 @@ export const hsmSentences = {
   'hsm.backup-not-verified': 'The wrapped key "{name}" did not open again to the same key. The backup was thrown away and everything secret was wiped. The keys are unharmed. Try again.',
   'hsm.split-not-verified': 'The shares did not combine to the backup key again. They were thrown away and everything secret was wiped. The keys are unharmed. Try again.',
   'hsm.objects-left': 'The device still holds an object that should be gone: {count} more or less than before. Nothing was used further. Compare the device with the record.',
-  'hsm.shares-inconsistent': 'These shares do not form a quorum of one set. Nothing was restored. Bring a quorum of different shares of the same set.',
-  'hsm.package-not-opened': 'These shares do not open the package ({name}): it or a share is damaged, or they do not belong together. Nothing was restored.',
+  'hsm.shares-inconsistent': 'These shares do not form a quorum of one set. Nothing was made of them. Bring a quorum of different shares of the same set.',
+  'hsm.package-not-opened': 'These shares do not open the package ({name}): it or a share is damaged, or they do not belong together. Nothing was made of it.',
+  'hsm.package-key-differs': 'The package opens, but the key "{name}" in it is not the one it says. Nothing of it was kept. Do not use this package; compare it with the record.',
+  'hsm.key-twice': 'The key "{name}" is named twice. Nothing was wrapped or installed. Correct what is asked for: each key once.',
+  // Coming back to stay, and delivery
+  'hsm.does-not-seal': 'This device lets a key be wrapped that is marked as never extractable, so a key would not be safe on it. No key was left on it. Use another device.',
+  'hsm.not-undone': 'Installing the keys stopped half-way, and what was made so far could not be removed from the device. Do not use it, and do not put it away. Record a deviation and compare the device with the record.',
+  'hsm.target-key-refused': 'The target\'s public key is not an RSA key of 2048 to 4096 bits. Nothing was delivered. Ask the target for its wrapping key again.',
+  'hsm.key-not-in-package': 'The key to be delivered is not in this package. Nothing was opened. Check that this is the right package.',
+  'hsm.oaep-refused': 'This device can not wrap under the target\'s key by RSA-OAEP with {hash} ({ckr}). Nothing was opened or delivered. The plan must name another form, or use another device.',
+  'hsm.delivery-not-verified': 'What was wrapped for the target did not open again to the key "{name}". It was thrown away, and the key is unharmed. Try again.',
 } as const;

@@ -1,11 +1,9 @@
 /** What the main process asks of a worker and what it answers; data only. Secrets travel as Uint8Array and are wiped at both ends. */
 import type {
-  BackupRequest, BackupResult, Capabilities, GenerateRequest, KeyEvidence, ObjectSummary, RestoredKey, RestoreRequest, TokenAddress, TokenReport,
+  BackupRequest, BackupResult, Capabilities, Delivery, DeliveryRequest, DestroyResult, GenerateRequest, InstallResult, KeyEvidence, KeyReference, ObjectSummary,
+  RestoredKey, RestoreRequest, TokenAddress, TokenReport,
 } from '../../../core/ports/hsm.ts';
 import type { Refusal } from '../../../core/refusals/refusal.ts';
-
-/** Names one key: its CKA_ID finds it, the rest goes into the evidence. */
-export type KeyReference = Pick<GenerateRequest, 'name' | 'type' | 'purpose' | 'id'>;
 
 /** Time spent inside raw PKCS#11 calls since the worker began, milliseconds. */
 export interface RawStats {
@@ -25,6 +23,8 @@ export type WorkerRequest =
   | { readonly op: 'find'; readonly key: KeyReference }
   | { readonly op: 'backup'; readonly backup: BackupRequest; readonly keys: readonly KeyReference[] }
   | { readonly op: 'restore'; readonly restore: RestoreRequest }
+  | { readonly op: 'install'; readonly install: RestoreRequest }
+  | { readonly op: 'deliver'; readonly delivery: DeliveryRequest }
   | { readonly op: 'seal'; readonly key: KeyReference }
   | { readonly op: 'sign'; readonly id: string; readonly message: Uint8Array }
   | { readonly op: 'destroy'; readonly id: string }
@@ -49,9 +49,11 @@ export interface Answers {
   readonly find: KeyEvidence | null;
   readonly backup: BackupResult;
   readonly restore: readonly RestoredKey[];
+  readonly install: InstallResult;
+  readonly deliver: Delivery;
   readonly seal: KeyEvidence;
   readonly sign: Uint8Array;
-  readonly destroy: readonly ObjectSummary[];
+  readonly destroy: DestroyResult;
   readonly 'put-data': null;
   readonly 'get-data': Uint8Array | null;
   readonly present: boolean;
@@ -75,8 +77,10 @@ export function secretsOf(request: WorkerRequest): readonly (Uint8Array | null |
   switch (request.op) {
     case 'initialise': return [request.soPin, request.userPin];
     case 'login': return [request.userPin];
-    case 'backup': return [request.backup.soPin, request.backup.userPin, request.backup.dice];
+    case 'backup': return [request.backup.soPin, request.backup.userPin, request.backup.dice, ...(request.backup.from ?? []).flatMap((quorum) => quorum.shares)];
     case 'restore': return request.restore.shares;
+    case 'install': return request.install.shares;
+    case 'deliver': return request.delivery.quorum.shares;
     default: return [];
   }
 }

@@ -1,9 +1,9 @@
 /** The HSM port over a worker process of its own. A crash, a hang or an unplugged device is an answer with a code; the next call starts a new worker. */
 import { wipe } from '../../../core/bytes/bytes.ts';
-import type { HsmPort, TokenAddress } from '../../../core/ports/hsm.ts';
+import type { HsmPort, KeyReference, TokenAddress } from '../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { forkWorker } from './fork-worker.ts';
-import type { KeyReference, RawStats } from './messages.ts';
+import type { RawStats } from './messages.ts';
 import { secretsOf } from './messages.ts';
 import type { Bounds } from './worker-client.ts';
 import { defaultBounds, workerClient } from './worker-client.ts';
@@ -47,6 +47,11 @@ export function openHsm(address: TokenAddress, spawn: SpawnWorker = forkWorker(w
       throw new RefusalError('hsm.key-not-read');
     },
     restore: (restore) => client.call({ op: 'restore', restore }),
+    install: (install) => {
+      for (const key of install.keys) learn(key);
+      return client.call({ op: 'install', install });
+    },
+    deliver: (delivery) => client.call({ op: 'deliver', delivery }),
     seal: (key) => {
       learn(key);
       return client.call({ op: 'seal', key });

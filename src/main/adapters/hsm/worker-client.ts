@@ -15,7 +15,7 @@ export interface Bounds {
 }
 export const defaultBounds: Bounds = { usual: 120_000, long: 600_000, close: 3_000 };
 
-const LONG: ReadonlySet<Op> = new Set<Op>(['initialise', 'login', 'probe', 'backup', 'restore', 'seal']);
+const LONG: ReadonlySet<Op> = new Set<Op>(['initialise', 'login', 'probe', 'backup', 'restore', 'install', 'deliver', 'seal']);
 
 function boundOf(op: Op, bounds: Bounds): number | null {
   if (op === 'generate') return null;

@@ -8,10 +8,12 @@ import { readStopwatch } from '../raw-calls.ts';
 import { makeBackup } from './backup.ts';
 import { CKU } from './constants.ts';
 import { getData, putData } from './data-objects.ts';
+import { deliverKey } from './deliver.ts';
 import { destroyById } from './destroy.ts';
 import { refusalOf, sessionIsGone } from './errors.ts';
 import { findReferenced, readEvidence } from './evidence.ts';
 import { generateKey } from './generate.ts';
+import { installKeys } from './install.ts';
 import { listObjects } from './objects.ts';
 import { probeToken } from './probe.ts';
 import { restoreKeys } from './restore.ts';
@@ -67,6 +69,8 @@ const handlers: { readonly [K in Op]: Handler<K> } = {
   },
   backup: (state, address, request) => makeBackup(state, address, request.backup, request.keys),
   restore: (state, address, request) => restoreKeys(userSession(state, address), request.restore),
+  install: (state, address, request) => installKeys(userSession(state, address), request.install),
+  deliver: (state, address, request) => deliverKey(userSession(state, address), request.delivery),
   seal: (state, address, request) => sealKey(userSession(state, address), request.key),
   sign: (state, address, request) => signById(userSession(state, address), request.id, request.message),
   destroy: (state, address, request) => destroyById(userSession(state, address), request.id),

@@ -1,8 +1,7 @@
 /** What the device reports of one key, read now, attribute by attribute. */
-import type { AttributeName, KeyCheck, KeyEvidence, TriState } from '../../../../core/ports/hsm.ts';
+import type { AttributeName, KeyCheck, KeyEvidence, KeyReference, TriState } from '../../../../core/ports/hsm.ts';
 import { attributeNames } from '../../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
-import type { KeyReference } from '../messages.ts';
 import { readBoolean, readNumber } from './attributes.ts';
 import { checkValue } from './check-value.ts';
 import { CKO } from './constants.ts';

@@ -1,11 +1,12 @@
 /** Generates one key, reads it back, and sees it work. A key that is not as asked is destroyed before anybody can use it. */
-import type { AttributeName, GenerateRequest, KeyEvidence } from '../../../../core/ports/hsm.ts';
+import type { GenerateRequest, KeyEvidence } from '../../../../core/ports/hsm.ts';
 import { fromHex } from '../../../../core/bytes/bytes.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
+import { checkAsAsked } from './as-asked.ts';
 import { CKM, template } from './constants.ts';
 import { readEvidence } from './evidence.ts';
 import { keySeenToWork } from './key-test.ts';
-import { checkCombination, isSigning, isWrapping, keyPairMechanism, privateKeyTemplate, publicKeyTemplate, secretKeyTemplate } from './key-specs.ts';
+import { checkCombination, keyPairMechanism, privateKeyTemplate, publicKeyTemplate, secretKeyTemplate } from './key-specs.ts';
 import { findObjects } from './objects.ts';
 import { attempt } from './scratch.ts';
 import type { Session } from './state.ts';
@@ -16,22 +17,6 @@ function make(s: Session, request: GenerateRequest): Made {
   if (request.type === 'aes-256') return [s.module.C_GenerateKey(s.handle, { mechanism: CKM.AES_KEY_GEN }, template(secretKeyTemplate(request)))];
   const pair = s.module.C_GenerateKeyPair(s.handle, { mechanism: keyPairMechanism(request.type) }, template(publicKeyTemplate(request)), template(privateKeyTemplate(request)));
   return [pair.privateKey, pair.publicKey];
-}
-
-/** What must be read back. An attribute that is not reported fails only where a key could leave or serve for something else. */
-function checkAsAsked(request: GenerateRequest, evidence: KeyEvidence): void {
-  const uses: readonly AttributeName[] = isSigning(request.purpose) ? ['SIGN'] : isWrapping(request.purpose) ? ['UNWRAP'] : ['DECRYPT'];
-  const others = (['SIGN', 'DECRYPT', 'UNWRAP'] as const).filter((use) => !uses.includes(use));
-  const must: readonly (readonly [AttributeName, boolean])[] = [
-    ['TOKEN', true], ['PRIVATE', true], ['SENSITIVE', true], ['EXTRACTABLE', request.backup], ...uses.map((use) => [use, true] as const),
-    ...others.map((use) => [use, false] as const), ...(request.trusted ? [['WRAP_WITH_TRUSTED', true] as const] : []),
-  ];
-  for (const [attribute, expected] of must) {
-    const reported = evidence.attributes[attribute];
-    const mayBeAbsent = others.some((use) => use === attribute);
-    if (reported === String(expected) || (mayBeAbsent && reported === 'not-reported')) continue;
-    throw new RefusalError('hsm.key-not-as-asked', { attribute, reported, expected: String(expected) });
-  }
 }
 
 /** `hsm.key-combination`, `hsm.object-exists`, `hsm.key-not-as-asked`, `hsm.key-does-not-work`, and what the device answers. */

@@ -1,5 +1,5 @@
 /** What a key of a type and a purpose is in PKCS#11: one purpose each, and nothing it does not need. */
-import type { GenerateRequest } from '../../../../core/ports/hsm.ts';
+import type { GenerateRequest, KeyReference } from '../../../../core/ports/hsm.ts';
 import type { KeyPurpose, KeyType } from '../../../../core/plan/schema.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
 import { fromHex } from '../../../../core/bytes/bytes.ts';
@@ -54,6 +54,25 @@ export const publicKeyTemplate = (request: GenerateRequest): Attributes => ({
   ...(isEc(request.type) ? { EC_PARAMS: ecParams[request.type] } : { MODULUS_BITS: request.type === 'rsa-4096' ? 4096 : 3072, PUBLIC_EXPONENT: fromHex('010001') }),
 });
 
+const privateKeyType = (type: KeyType): number => (isEc(type) ? CKK.EC : CKK.RSA);
+
+/**
+ * SECURITY: what a key is unwrapped as that comes back to stay: sealed from its first moment (never EXTRACTABLE, not MODIFIABLE), and with its own
+ * use only. CKA_VALUE_LEN is left out: PKCS#11 has it for keys that are generated.
+ */
+export function installedTemplate(key: KeyReference): Attributes {
+  const request: GenerateRequest = { ...key, backup: false, trusted: false };
+  const shared = { ...naming(request), ...protection(request) };
+  if (key.type === 'aes-256') return { CLASS: CKO.SECRET_KEY, KEY_TYPE: CKK.AES, ...shared, ...secretUse(key.purpose) };
+  return { CLASS: CKO.PRIVATE_KEY, KEY_TYPE: privateKeyType(key.type), ...shared, ...privateUse(key.purpose) };
+}
+
+/** The public key object beside a private key that comes back; `point`: CKA_EC_PARAMS and CKA_EC_POINT, or modulus and exponent. */
+export const installedPublicTemplate = (key: KeyReference, point: Attributes): Attributes => ({
+  CLASS: CKO.PUBLIC_KEY, KEY_TYPE: privateKeyType(key.type), LABEL: key.name, ID: fromHex(key.id), TOKEN: true, PRIVATE: false, MODIFIABLE: false,
+  ...publicUse(key.purpose), ...point,
+});
+
 /** A throw-away AES-256 session key; nothing of it is left when the session ends. */
 export const sessionAes = (uses: Attributes): Attributes => ({
   CLASS: CKO.SECRET_KEY, KEY_TYPE: CKK.AES, TOKEN: false, PRIVATE: true, SENSITIVE: true, EXTRACTABLE: false, ...secretUses, ...uses,
@@ -65,5 +84,8 @@ export const sessionAes = (uses: Attributes): Attributes => ({
  */
 export function checkTemplate(type: KeyType): Attributes {
   if (type === 'aes-256') return sessionAes({ SIGN: true });
-  return { CLASS: CKO.PRIVATE_KEY, KEY_TYPE: isEc(type) ? CKK.EC : CKK.RSA, TOKEN: false, PRIVATE: true, SENSITIVE: true, EXTRACTABLE: false, ...privateUses, SIGN: true };
+  return { CLASS: CKO.PRIVATE_KEY, KEY_TYPE: privateKeyType(type), TOKEN: false, PRIVATE: true, SENSITIVE: true, EXTRACTABLE: false, ...privateUses, SIGN: true };
 }
+
+/** As for a check, but it can be wrapped: for the moments in which a key passes from one wrapping to another inside the device. */
+export const passingTemplate = (type: KeyType, trusted: boolean): Attributes => ({ ...checkTemplate(type), EXTRACTABLE: true, WRAP_WITH_TRUSTED: trusted });

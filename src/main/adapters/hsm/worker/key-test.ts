@@ -1,5 +1,5 @@
 /** Sees a new key do the one thing it is for, and compares the outcome in software where that reveals nothing. */
-import { constants, publicEncrypt, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { GenerateRequest, KeyCheck } from '../../../../core/ports/hsm.ts';
 import { equalBytes, utf8, wipe } from '../../../../core/bytes/bytes.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
@@ -8,6 +8,7 @@ import { CKM, template } from './constants.ts';
 import { isSigning, isWrapping, sessionAes } from './key-specs.ts';
 import { softwareCheck } from './known-answers.ts';
 import { keyWrapPad } from './key-wrap.ts';
+import { oaep, oaepInSoftware } from './oaep.ts';
 import { publicKeyOf } from './public-key.ts';
 import { withScratch } from './scratch.ts';
 import { signWith, verifies } from './signing.ts';
@@ -16,21 +17,17 @@ import type { Session } from './state.ts';
 /** Domain-separated: it can be read as nothing else. */
 const MESSAGE = utf8('keyrite key test v1: this signature shows that a new key works and says nothing else');
 
-/** pkcs11js's number for CK_RSA_PKCS_OAEP_PARAMS. */
-const CK_PARAMS_RSA_OAEP = 4;
-
 /** OAEP with SHA-1: the one form every module has (SoftHSM 2.6 refuses SHA-256). Only a throw-away test key passes through it. */
-const OAEP_SHA1 = { mechanism: CKM.RSA_PKCS_OAEP, parameter: { type: CK_PARAMS_RSA_OAEP, hashAlg: CKM.SHA_1, mgf: 1, source: 1 } };
+const OAEP_SHA1 = oaep('sha1');
 
-const oaep = (check: KeyCheck, bytes: Uint8Array): Buffer =>
-  publicEncrypt({ key: publicKeyOf(check.kind === 'spki-sha256' ? check.spki : ''), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, bytes);
+const sealed = (check: KeyCheck, bytes: Uint8Array): Buffer => oaepInSoftware(publicKeyOf(check.kind === 'spki-sha256' ? check.spki : ''), bytes);
 
 /** A known AES key wrapped in software under the public key unwraps in the device to the same check value. */
 async function rsaUnwraps(s: Session, key: Buffer, check: KeyCheck): Promise<boolean> {
   const known = randomBytes(32);
   try {
     return await withScratch(s, async (scratch) => {
-      const opened = scratch.keep(s.module.C_UnwrapKey(s.handle, OAEP_SHA1, key, oaep(check, known), template(sessionAes({ SIGN: true }))));
+      const opened = scratch.keep(s.module.C_UnwrapKey(s.handle, OAEP_SHA1, key, sealed(check, known), template(sessionAes({ SIGN: true }))));
       return (await checkValue(s, opened)) === softwareCheck(known);
     });
   } finally {
@@ -41,7 +38,7 @@ async function rsaUnwraps(s: Session, key: Buffer, check: KeyCheck): Promise<boo
 function rsaDecrypts(s: Session, key: Buffer, check: KeyCheck): boolean {
   const text = randomBytes(32);
   s.module.C_DecryptInit(s.handle, OAEP_SHA1, key);
-  return equalBytes(text, s.module.C_Decrypt(s.handle, oaep(check, text), Buffer.alloc(1024)));
+  return equalBytes(text, s.module.C_Decrypt(s.handle, sealed(check, text), Buffer.alloc(1024)));
 }
 
 /** A throw-away session key wraps under the new key and unwraps to the same check value. */

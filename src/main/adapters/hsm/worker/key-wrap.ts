@@ -1,6 +1,7 @@
 /** Which mechanism of this module is RFC 5649. Found by wrapping a known key and comparing bytes: 0x210A is RFC 5649 in some modules and PKCS#7 padding in others. */
 import type { Capabilities } from '../../../../core/ports/hsm.ts';
 import { equalBytes } from '../../../../core/bytes/bytes.ts';
+import { RefusalError } from '../../../../core/refusals/refusal.ts';
 import { checkValue } from './check-value.ts';
 import { CKM } from './constants.ts';
 import { sessionAes } from './key-specs.ts';
@@ -43,4 +44,11 @@ export async function keyWrapPad(s: Session): Promise<KeyWrapPad | null> {
   });
   found.set(s, answer);
   return answer;
+}
+
+/** As {@link keyWrapPad}; `hsm.no-key-wrap` where there is none. */
+export async function neededKeyWrap(s: Session): Promise<KeyWrapPad> {
+  const mechanism = await keyWrapPad(s);
+  if (mechanism === null) throw new RefusalError('hsm.no-key-wrap');
+  return mechanism;
 }

@@ -6,6 +6,7 @@ import type { KeyType } from '../../../../core/plan/schema.ts';
 import { concat, equalBytes, fromBase64, fromHex, toBase64 } from '../../../../core/bytes/bytes.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
 import { readBytes } from './attributes.ts';
+import type { Attributes } from './key-specs.ts';
 import { ecParams, isEc } from './key-specs.ts';
 import type { Session } from './state.ts';
 
@@ -55,4 +56,26 @@ export function publicKeyOf(spki: string): KeyObject {
   } catch (error) {
     throw new RefusalError('hsm.key-incomplete', { attribute: 'the public key' }, { cause: error });
   }
+}
+
+const MODULUS_BYTES = { 'rsa-3072': 384, 'rsa-4096': 512 } as const;
+
+/** Modulus and exponent of an RSA key, as C_CreateObject takes them; null where it is none. */
+export function rsaParts(key: KeyObject): { readonly MODULUS: Uint8Array; readonly PUBLIC_EXPONENT: Uint8Array } | null {
+  const { kty, n, e } = key.export({ format: 'jwk' });
+  if (kty !== 'RSA' || n === undefined || e === undefined) return null;
+  return { MODULUS: Buffer.from(n, 'base64url'), PUBLIC_EXPONENT: Buffer.from(e, 'base64url') };
+}
+
+/** The value attributes of a public key object of this SPKI (base64); null where it is no key of this type. CKA_EC_POINT as a DER OCTET STRING. */
+export function publicParts(type: Exclude<KeyType, 'aes-256'>, spki: string): Attributes | null {
+  const key = publicKeyOf(spki);
+  if (!isEc(type)) {
+    const parts = rsaParts(key);
+    return parts?.MODULUS.length === MODULUS_BYTES[type] ? parts : null;
+  }
+  const { prefix, point } = ecSpki[type];
+  const der = fromBase64(spki);
+  if (der.length !== prefix.length + point || !equalBytes(der.subarray(0, prefix.length), prefix)) return null;
+  return { EC_PARAMS: ecParams[type], EC_POINT: concat(Uint8Array.of(4, point), der.subarray(prefix.length)) };
 }

@@ -1,8 +1,7 @@
 /** Seals a key: EXTRACTABLE true to false, which can't be taken back, and then sees that it can't be wrapped any more. */
-import type { KeyEvidence } from '../../../../core/ports/hsm.ts';
+import type { KeyEvidence, KeyReference } from '../../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
 import { CkrError } from '../raw-calls.ts';
-import type { KeyReference } from '../messages.ts';
 import { readBoolean } from './attributes.ts';
 import { CKR, template } from './constants.ts';
 import { findReferenced, readEvidence } from './evidence.ts';
@@ -14,7 +13,7 @@ import type { Session } from './state.ts';
 const REFUSALS: ReadonlySet<number> = new Set([CKR.KEY_UNEXTRACTABLE, CKR.KEY_NOT_WRAPPABLE]);
 
 /** Whether wrapping `key` is refused for what the key is. Another error shows nothing, and is thrown. */
-function wrapRefused(s: Session, mechanism: number, by: Buffer, key: Buffer): boolean {
+export function wrapRefused(s: Session, mechanism: number, by: Buffer, key: Buffer): boolean {
   try {
     s.module.C_WrapKey(s.handle, { mechanism }, by, key, Buffer.alloc(4096));
     return false;

@@ -45,7 +45,7 @@ export function verifies(type: KeyType, spki: string, message: Uint8Array, signa
 }
 
 /** The type of a private key object, from what the device reports. */
-function typeOf(s: Session, key: Buffer): KeyType {
+export function typeOf(s: Session, key: Buffer): KeyType {
   if (readNumber(s, key, 'KEY_TYPE') === CKK.EC) return readBytes(s, key, 'EC_PARAMS')?.length === 7 ? 'ec-p384' : 'ec-p256';
   return (readBytes(s, key, 'MODULUS')?.length ?? 0) > 400 ? 'rsa-4096' : 'rsa-3072';
 }
