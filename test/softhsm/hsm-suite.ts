@@ -22,14 +22,16 @@ export const keyOf = (name: string, type: GenerateRequest['type'], purpose: Gene
 
 export interface Module {
   readonly name: string;
-  /** The token, with the user logged in. */
+  /** A token of its own, with the user logged in. */
   open(): Promise<HsmPort>;
   readonly expected: Capabilities;
   /** Attributes this module does not report, or misreports, on a generated AES key; all others are asserted. */
   readonly local: 'true' | 'false';
+  /** Whether it wraps by RSA-OAEP with SHA-256. */
+  readonly oaepSha256: boolean;
 }
 
-const chosen = <T>(list: readonly T[], at: number): T => list[at] ?? expect.fail('missing');
+export const chosen = <T>(list: readonly T[], at: number): T => list[at] ?? expect.fail('missing');
 
 export function describeHsm(module: Module): void {
   describe(`the HSM port on ${module.name}`, () => {

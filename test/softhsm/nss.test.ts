@@ -1,17 +1,21 @@
 /** The shared suite on NSS softokn, which lacks much: what is missing must be reported missing. */
+import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { forkWorker } from '../../src/main/adapters/hsm/fork-worker.ts';
 import { openHsm } from '../../src/main/adapters/hsm/open-hsm.ts';
+import type { Module } from './hsm-suite.ts';
 import { describeHsm, USER_PIN } from './hsm-suite.ts';
+import { describePackages } from './package-suite.ts';
 import { bytes, createNss, scratchFolder, workerSource } from './soft-token.ts';
 
 const folder = scratchFolder();
 afterAll(() => folder.remove());
+let number = 0;
 
-describeHsm({
+const nss: Module = {
   name: 'NSS softokn',
   open: async () => {
-    const hsm = openHsm(createNss(folder.path, USER_PIN), forkWorker(workerSource));
+    const hsm = openHsm(createNss(join(folder.path, String(++number)), USER_PIN), forkWorker(workerSource));
     await hsm.login(bytes(USER_PIN));
     return hsm;
   },
@@ -27,4 +31,8 @@ describeHsm({
     wrapNonExtractable: 'allowed',
   },
   local: 'false',
-});
+  oaepSha256: true,
+};
+
+describeHsm(nss);
+describePackages(nss);

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forkWorker } from '../../src/main/adapters/hsm/fork-worker.ts';
 import { openHsm } from '../../src/main/adapters/hsm/open-hsm.ts';
 import type { BackupRequest, HsmPort } from '../../src/core/ports/hsm.ts';
+import type { Module } from './hsm-suite.ts';
 import { describeHsm, keyOf, refusalCode, SO_PIN, USER_PIN } from './hsm-suite.ts';
+import { describePackages } from './package-suite.ts';
 import { bytes, createSoftHsm, scratchFolder, softHsmModule, workerSource } from './soft-token.ts';
 
 const folder = scratchFolder();
@@ -20,10 +22,12 @@ function newSoftHsm(name: string): (label: string, serial?: string) => HsmPort {
   return (label, serial) => openHsm({ module: soft.module, label, ...(serial === undefined ? {} : { serial }) }, forkWorker(workerSource, soft.env));
 }
 
-describeHsm({
+let number = 0;
+
+const softHsm: Module = {
   name: 'SoftHSM2',
   open: async () => {
-    const hsm = newSoftHsm('suite')('suite');
+    const hsm = newSoftHsm(`suite-${++number}`)('suite');
     await hsm.initialise(pins());
     return hsm;
   },
@@ -39,7 +43,11 @@ describeHsm({
     wrapNonExtractable: 'refused',
   },
   local: 'true',
-});
+  oaepSha256: false,
+};
+
+describeHsm(softHsm);
+describePackages(softHsm);
 
 describe('setting up a token', () => {
   it('takes the blank slot, finds the token again by its label, and wipes the PINs', async () => {

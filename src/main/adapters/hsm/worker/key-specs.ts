@@ -58,13 +58,15 @@ const privateKeyType = (type: KeyType): number => (isEc(type) ? CKK.EC : CKK.RSA
 
 /**
  * SECURITY: what a key is unwrapped as that comes back to stay: sealed from its first moment (never EXTRACTABLE, not MODIFIABLE), and with its own
- * use only. CKA_VALUE_LEN is left out: PKCS#11 has it for keys that are generated.
+ * use only. CKA_VALUE_LEN is left out: PKCS#11 has it for keys that are generated. MODIFIABLE is last because SoftHSM 2.6 takes an unwrapping template
+ * attribute by attribute, and after that one no other.
  */
 export function installedTemplate(key: KeyReference): Attributes {
   const request: GenerateRequest = { ...key, backup: false, trusted: false };
-  const shared = { ...naming(request), ...protection(request) };
-  if (key.type === 'aes-256') return { CLASS: CKO.SECRET_KEY, KEY_TYPE: CKK.AES, ...shared, ...secretUse(key.purpose) };
-  return { CLASS: CKO.PRIVATE_KEY, KEY_TYPE: privateKeyType(key.type), ...shared, ...privateUse(key.purpose) };
+  const { MODIFIABLE, ...kept } = protection(request);
+  const shared = { ...naming(request), ...kept };
+  const [keyClass, type, uses] = key.type === 'aes-256' ? [CKO.SECRET_KEY, CKK.AES, secretUse(key.purpose)] : [CKO.PRIVATE_KEY, privateKeyType(key.type), privateUse(key.purpose)];
+  return { CLASS: keyClass, KEY_TYPE: type, ...shared, ...uses, MODIFIABLE: MODIFIABLE ?? false };
 }
 
 /** The public key object beside a private key that comes back; `point`: CKA_EC_PARAMS and CKA_EC_POINT, or modulus and exponent. */
