@@ -1,0 +1,22 @@
+/** Refusal codes of the lineage area (what one ceremony hands to the next, and how all of them hang together) and what each says to the person. */
+export const lineageSentences = {
+  'lineage.fork': 'Two ceremonies follow the same one ({first} and {second} both follow {before}). Only one of them can be the true course. Do not act on either before it is known which, and why there is another.',
+  'lineage.gap': 'The ceremony {ceremony} follows one that is not among these bundles ({before}). What lies between is not known here. Find that bundle; nothing is lost by its absence.',
+  'lineage.reused': 'The same statement is here more than once (ceremony {ceremony}). One copy is enough; see that nobody counts it twice.',
+  'lineage.beginning-with-past': 'The ceremony {ceremony} made first keys and yet says that it follows another one. A first ceremony follows nobody. Do not rely on it.',
+  'lineage.two-beginnings': 'There is more than one beginning ({first} and {second} follow nobody). These may be two organisations, or a ceremony restored from a package alone. Find out which.',
+  'lineage.mode-mixed': 'The ceremony {ceremony} is a {mode} and follows one that is not. A rehearsal and a real ceremony never follow one another. Do not rely on it.',
+  'lineage.time-backwards': 'The ceremony {ceremony} ended before the one that it follows ({before}) did. A clock was wrong, or a date was changed. Compare the times that were read aloud.',
+  'lineage.circle': 'The ceremonies {ceremonies} follow one another in a circle, which no true record can. Do not rely on them.',
+  'lineage.root-changed': 'The root key that signed ceremony {ceremony} is not the one that was in force after {before}, and no rotation between them says why. Do not rely on it before that is explained.',
+  'lineage.statement-unread': 'The statement of the bundle {bundle} cannot be read ({reason}). Nothing in that folder was changed. Get a fresh copy of the bundle.',
+  'lineage.statement-unsigned': 'The statement of ceremony {ceremony} does not carry the valid signature of its root key: the file was changed. Nothing was opened. Choose the bundle as it was written.',
+  'lineage.not-a-material': 'This is nothing that a ceremony begins with. It was not used and not changed. Choose the folder of the last bundle, its statement, a package, or a scan of the package sheet.',
+  'lineage.share-among-files': 'This file shows a share. It was not used, and what was read of it is wiped. Keep shares apart until the ceremony asks their custodians for them.',
+  'lineage.plan-unread': 'The plan in this file cannot be read, so nothing is taken from it. The other files are used.',
+  'lineage.package-foreign': 'This package belongs to no share set in force (it says set {set}). It was not used; the other files are.',
+  'lineage.package-absent': 'The package of share set {set} is not among the files, so the next bundle will not carry it. Keep the bundle that has it.',
+  'lineage.calendar-exists': 'There are calendars of today under every name that was tried ({path}). Nothing is ever overwritten: move them away, and save again.',
+  'lineage.calendar-unwritten': 'The calendar cannot be written to {path} ({reason}). Nothing was changed. Check the folder and the free space.',
+  'lineage.nothing': 'There is no closed ceremony here yet, so there are no duties to save. Nothing was written.',
+} as const;
