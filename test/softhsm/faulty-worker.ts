@@ -1,6 +1,6 @@
 /**
  * A worker whose PKCS#11 module is a real one with faults put before it, named in KEYRITE_FAULT as KIND:C_CALL:N, on the Nth such call (1 is the
- * first): what no healthy part can show. `C_CALL/token` counts only calls about permanent objects. Several faults are parted by commas.
+ * first): what no healthy part can show. `C_CALL/token` counts only calls about permanent objects, `C_CALL/session` only the others. Several faults are parted by commas.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { serve } from '../../src/main/adapters/hsm/serve.ts';
@@ -10,7 +10,7 @@ import type { RawModule } from '../../src/main/adapters/hsm/raw-calls.ts';
 interface Fault {
   readonly kind: string;
   readonly call: string;
-  readonly permanentOnly: boolean;
+  readonly of: string | undefined;
   readonly nth: number;
   seen: number;
 }
@@ -18,7 +18,7 @@ interface Fault {
 const planned: readonly Fault[] = (process.env['KEYRITE_FAULT'] ?? '').split(',').map((text) => {
   const [kind = '', where = '', nth = '1'] = text.split(':');
   const [call = '', of] = where.split('/');
-  return { kind, call, permanentOnly: of === 'token', nth: Number(nth), seen: 0 };
+  return { kind, call, of, nth: Number(nth), seen: 0 };
 });
 /** A fault that happens once in all workers of a test leaves this file. */
 const onceFile = process.env['KEYRITE_FAULT_ONCE'];
@@ -48,6 +48,10 @@ const faults: Readonly<Record<string, (real: Call, args: unknown[]) => unknown>>
   },
   // The call does nothing and says that it went well.
   lie: () => undefined,
+  // As `lie`, from then on.
+  idle: () => undefined,
+  // Nothing is found.
+  empty: () => [],
   // The attribute is there no more.
   absent: (real, args) => {
     const wanted = Number(process.env['KEYRITE_FAULT_ATTRIBUTE']);
@@ -92,7 +96,7 @@ function withFlags(real: Call, args: unknown[], flags: number): unknown {
 }
 
 /** Faults that stay once they are there; the others happen once. */
-const LASTING: ReadonlySet<string> = new Set(['removed', 'absent', 'inverted', 'final-try', 'locked', 'pad', 'write-protected', 'exchanged', 'doubled', 'unsupported', 'stuck']);
+const LASTING: ReadonlySet<string> = new Set(['removed', 'absent', 'inverted', 'final-try', 'locked', 'pad', 'write-protected', 'exchanged', 'doubled', 'unsupported', 'stuck', 'idle', 'empty']);
 
 const CKA_TOKEN = 1;
 
@@ -114,7 +118,7 @@ function permanence(module: RawModule): (call: string, args: readonly unknown[])
 function faulty(module: RawModule): RawModule {
   const isPermanent = permanence(module);
   const due = (fault: Fault, call: string, permanent: boolean): boolean => {
-    if (fault.call !== call || (fault.permanentOnly && !permanent)) return false;
+    if (fault.call !== call || (fault.of !== undefined && (fault.of === 'token') !== permanent)) return false;
     fault.seen += 1;
     return fault.seen === fault.nth || (fault.seen > fault.nth && LASTING.has(fault.kind));
   };
@@ -126,7 +130,7 @@ function faulty(module: RawModule): RawModule {
       return (...args: unknown[]): unknown => {
         const gone = planned.some((fault) => fault.kind === 'removed' && fault.seen >= fault.nth);
         if (gone && property.startsWith('C_') && property !== 'C_Finalize') return removed();
-        const permanent = planned.some((fault) => fault.permanentOnly) && isPermanent(property, args);
+        const permanent = planned.some((fault) => fault.of !== undefined && property.startsWith(fault.call)) && isPermanent(property, args);
         const fault = faults[planned.filter((one) => due(one, property, permanent))[0]?.kind ?? ''];
         if (fault === undefined || (onceFile !== undefined && existsSync(onceFile))) return real(...args);
         if (onceFile !== undefined) writeFileSync(onceFile, '');

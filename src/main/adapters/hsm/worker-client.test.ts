@@ -72,6 +72,17 @@ describe('the bound of a call', () => {
     workers[1]?.answer(true);
     expect(await next).toBe(true);
   });
+
+  it.each([
+    { op: 'install', install: { shares: [], keys: [], challenge: utf8('c') } },
+    { op: 'deliver', delivery: { quorum: { shares: [], keys: [] }, keyId: '00', targetSpki: utf8('k'), oaepHash: 'sha1' } },
+  ] as const)('of $op is the long one', async (request) => {
+    const refused = expect(client().call(request)).rejects.toMatchObject({ code: 'hsm.not-answering' });
+    await vi.advanceTimersByTimeAsync(defaultBounds.long - 1);
+    expect(workers[0]?.killed).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await refused;
+  });
 });
 
 describe('calls', () => {
@@ -96,6 +107,21 @@ describe('calls', () => {
     workers[0]?.exit('SIGSEGV');
     await refused;
     expect(userPin).toEqual(new Uint8Array(4));
+  });
+
+  it.each([
+    ['backup', (shares: Uint8Array[]) => ({ op: 'backup', keys: [], backup: { from: [{ shares: shares.slice(0, 1), keys: [] }, { shares: shares.slice(1), keys: [] }], setId: 's', threshold: 2, count: 3, keyIds: [], trusted: false, soPin: null, userPin: null } }) as const],
+    ['restore', (shares: Uint8Array[]) => ({ op: 'restore', restore: { shares, keys: [], challenge: utf8('c') } }) as const],
+    ['install', (shares: Uint8Array[]) => ({ op: 'install', install: { shares, keys: [], challenge: utf8('c') } }) as const],
+    ['deliver', (shares: Uint8Array[]) => ({ op: 'deliver', delivery: { quorum: { shares, keys: [] }, keyId: '00', targetSpki: utf8('k'), oaepHash: 'sha1' } }) as const],
+  ])('wipe the shares of %s, also where the worker dies', async (_op, requestOf) => {
+    const shares = [utf8('one'), utf8('two')];
+    const refused = expect(client().call(requestOf(shares))).rejects.toMatchObject({ code: 'hsm.worker-crashed' });
+    await settle();
+    expect(shares[0]).toEqual(utf8('one'));
+    workers[0]?.exit('SIGSEGV');
+    await refused;
+    expect(shares.every((share) => share.every((byte) => byte === 0))).toBe(true);
   });
 
   it('take no answer of an earlier call', async () => {

@@ -1,5 +1,5 @@
 /**
- * Delivers one key of a package under a target's public key, composed inside the device as CKM_RSA_AES_KEY_WRAP is (PKCS#11 v3.0 section 2.1.21):
+ * Delivers one key of a package under a target's public key, composed inside the device as CKM_RSA_AES_KEY_WRAP is (PKCS#11 v2.40 mechanisms, section 2.1.21):
  * the key under a fresh AES key, that under RSA-OAEP. Neither is ever readable here, and nothing is left behind.
  */
 import { createPublicKey } from 'node:crypto';
