@@ -16,6 +16,8 @@ export type StepKind = StepView['kind'];
 export type StepOf<K extends StepKind> = Extract<StepView, { readonly kind: K }>;
 export type Pin = StepView['pins'][number];
 export type Evidence = NonNullable<StepOf<'key-generation'>['evidence']>;
+export type CeremonyKind = Snapshot['ceremony']['kind'];
+export type KeyLifeState = StepOf<'key-states'>['changes'][number]['from'];
 export type TriState = Evidence['attributes']['LOCAL'];
 export type { ActAnswer, KeyriteApi, PersonView, Snapshot, StepView };
 

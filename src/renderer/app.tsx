@@ -35,6 +35,6 @@ function Middle({ snapshot, review }: { readonly snapshot: Snapshot; readonly re
     return <StepScreen snapshot={{ ...snapshot, step: { ...review, pins: [] } }} goOn={goOn} />;
   }
   const attended = snapshot.script.some((line) => line.kind === 'attendance' && line.state === 'done');
-  if (attended && later !== step.id && snapshot.people.some((p) => !p.registered)) return <RegisterAgainScreen snapshot={snapshot} onLater={() => setLater(step.id)} />;
+  if (attended && later !== step.id && snapshot.people.some((p) => !p.registered && !p.absent)) return <RegisterAgainScreen snapshot={snapshot} onLater={() => setLater(step.id)} />;
   return <StepScreen snapshot={snapshot} goOn={null} />;
 }

@@ -22,7 +22,7 @@ export function WhoSelect({ label, snapshot, value, onChange, autoFocus = false,
           Choose a person
         </option>
         {snapshot.people
-          .filter((p) => p.id !== except)
+          .filter((p) => p.id !== except && !p.absent)
           .map((p) => (
             <option key={p.id} value={p.id}>
               {p.name}, {p.roles.join(', ')}

@@ -43,7 +43,7 @@ export function Actors({ snapshot, confirmingOnly }: { readonly snapshot: Snapsh
         const done = confirmation?.done === true;
         return (
           <li key={person.id} className="actor">
-            <Person person={person} strong={confirmation === undefined || done} done={done} state={confirmation === undefined ? role : `${role}, ${done ? 'confirmed' : 'to confirm'}`} />
+            <Person person={person} strong={!person.absent && (confirmation === undefined || done)} done={done} state={person.absent ? `${role}, absent` : confirmation === undefined ? role : `${role}, ${done ? 'confirmed' : 'to confirm'}`} />
           </li>
         );
       })}

@@ -12,6 +12,7 @@ const paths = {
   pause: 'M8 5v14M16 5v14',
   pen: 'M4 20l1-4L16.5 4.5l3 3L8 19z',
   file: 'M6 2.5h8l4.5 4.5v14.5H6zM14 2.5V7h4.5',
+  folder: 'M2.5 5.5h6.5l2 2.5h10.5v11.5h-19z',
   camera: 'M3 7.5h4l1.5-2.5h7L17 7.5h4v12H3zM12 10a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7z',
   keyboard: 'M2.5 6h19v12h-19zM6 10h.5M10 10h.5M14 10h.5M18 10h.5M7.5 14h9',
   card: 'M2.5 5.5h19v13h-19zM6 10.5h4.5v4H6zM14 11h4M14 14h4',

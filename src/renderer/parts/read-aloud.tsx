@@ -3,9 +3,9 @@ import type { ReactElement, ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 import './panels.css';
 
-export function ReadAloud({ by, children }: { readonly by: string; readonly children: ReactNode }): ReactElement {
+export function ReadAloud({ by, large = false, children }: { readonly by: string; /** What the whole step rests on. */ readonly large?: boolean; readonly children: ReactNode }): ReactElement {
   return (
-    <figure className="read-aloud">
+    <figure className="read-aloud" data-large={large ? '' : undefined}>
       <figcaption className="read-aloud-label">
         <Icon name="voice" /> {by} reads aloud
       </figcaption>

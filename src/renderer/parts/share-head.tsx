@@ -4,18 +4,28 @@ import './share-head.css';
 
 interface Props {
   readonly share: { readonly index: number };
-  readonly of: number;
-  readonly threshold: number;
+  /** Left out where the set is not this ceremony's own. */
+  readonly of?: number;
+  readonly threshold?: number;
+  /** Said beside the number. */
+  readonly says?: string;
 }
 
-export function ShareHead({ share, of, threshold }: Props): ReactElement {
+export function ShareHead({ share, of, threshold, says }: Props): ReactElement {
   return (
     <p className="share-head">
       <span className="share-head-label">Share</span>
       <span className="share-head-number">
-        {share.index} <span>of</span> {of}
+        {share.index}
+        {of !== undefined && (
+          <>
+            {' '}
+            <span>of</span> {of}
+          </>
+        )}
       </span>
-      <span className="quiet">any {threshold} restore the keys</span>
+      {threshold !== undefined && <span className="quiet">any {threshold} restore the keys</span>}
+      {says !== undefined && <span className="quiet">{says}</span>}
     </p>
   );
 }

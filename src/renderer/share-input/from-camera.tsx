@@ -14,7 +14,7 @@ const sentences: Readonly<Record<'none' | 'denied' | 'broken', string>> = {
   broken: 'The camera gave no picture. Nothing changed. Unplug it, plug it in and look again, or present the share in another way.',
 };
 
-export function FromCamera(): ReactElement {
+export function FromCamera({ presenter }: { readonly presenter?: string | undefined }): ReactElement {
   const store = useStore();
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<State>('starting');
@@ -34,13 +34,13 @@ export function FromCamera(): ReactElement {
       onFault: setState,
       onCode: async (code) => {
         setState('found');
-        const read = await store.act('share:read-code', { code }, 'Checking the share');
+        const read = await store.act('share:read-code', presenter === undefined ? { code } : { code, presenter }, 'Checking the share');
         wipeSecret(code);
         if (!read && !ended.signal.aborted) setState('refused');
       },
     });
     return () => ended.abort();
-  }, [store, round]);
+  }, [store, round, presenter]);
 
   const fault = state === 'none' || state === 'denied' || state === 'broken' ? sentences[state] : null;
   return (

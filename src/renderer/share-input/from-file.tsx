@@ -9,7 +9,7 @@ import { useStore } from '../state/use-store.ts';
 /** The contract's bound on a picture. */
 const largest = 20 * 1024 * 1024;
 
-export function FromFile({ disabled }: { readonly disabled: boolean }): ReactElement {
+export function FromFile({ disabled, presenter }: { readonly disabled: boolean; readonly presenter?: string | undefined }): ReactElement {
   const store = useStore();
   const [fault, setFault] = useState<string | null>(null);
 
@@ -26,7 +26,7 @@ export function FromFile({ disabled }: { readonly disabled: boolean }): ReactEle
     let bytes: Uint8Array<ArrayBuffer> | null = null;
     try {
       bytes = new Uint8Array(await chosen.arrayBuffer());
-      await store.act('share:read-file', { file: bytes }, 'Looking for the code in the picture');
+      await store.act('share:read-file', presenter === undefined ? { file: bytes } : { file: bytes, presenter }, 'Looking for the code in the picture');
     } catch {
       setFault('The file could not be read from its disk. Nothing changed. Check that the disk is still plugged in and choose it again.');
     } finally {

@@ -17,7 +17,7 @@ function letters(text: string): number {
   return text.replace(/[\s.·-]/g, '').length;
 }
 
-export function FromTyping({ disabled }: { readonly disabled: boolean }): ReactElement {
+export function FromTyping({ disabled, presenter }: { readonly disabled: boolean; readonly presenter?: string | undefined }): ReactElement {
   const store = useStore();
   const [states, setStates] = useState<readonly RowState[]>(() => numbers.map(() => null));
   const [fault, setFault] = useState<string | null>(null);
@@ -57,7 +57,7 @@ export function FromTyping({ disabled }: { readonly disabled: boolean }): ReactE
       return;
     }
     setFault(null);
-    if (await store.act('share:read-typed', { rows }, 'Checking the share')) empty(inputs.current);
+    if (await store.act('share:read-typed', presenter === undefined ? { rows } : { rows, presenter }, 'Checking the share')) empty(inputs.current);
   }
 
   return (

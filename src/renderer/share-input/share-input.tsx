@@ -25,10 +25,14 @@ interface Props {
   readonly cardRemoved: boolean;
   /** A soft token of a rehearsal: it cannot be taken out. */
   readonly cardFixed?: boolean;
+  /** A share of an earlier set: nothing was written just now, so no card has to be taken out first. */
+  readonly earlier?: boolean;
+  /** Who presents, where a quorum is gathered. */
+  readonly presenter?: string;
   readonly disabled: boolean;
 }
 
-export function ShareInput({ offered, custodian, card, cardRemoved, cardFixed = false, disabled }: Props): ReactElement {
+export function ShareInput({ offered, custodian, card, cardRemoved, cardFixed = false, earlier = false, presenter, disabled }: Props): ReactElement {
   const [way, choose] = useState<Way | null>(offered.length === 1 ? (offered[0] ?? null) : null);
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -46,17 +50,17 @@ export function ShareInput({ offered, custodian, card, cardRemoved, cardFixed = 
               <Icon name={ways[w].icon} />
               <span className="way-name">{ways[w].name}</span>
               <span className="way-says" id={`way-${w}`}>
-                {ways[w].says}
+                {w === 'card' && earlier ? 'Put the card in and type its PIN' : ways[w].says}
               </span>
             </label>
           ))}
         </fieldset>
       )}
       <div ref={panel}>
-        {way === 'file' && <FromFile disabled={disabled} />}
-        {way === 'camera' && <FromCamera />}
-        {way === 'typed' && <FromTyping disabled={disabled} />}
-        {way === 'card' && <FromCard custodian={custodian} card={card} removed={cardRemoved} fixed={cardFixed} disabled={disabled} />}
+        {way === 'file' && <FromFile disabled={disabled} presenter={presenter} />}
+        {way === 'camera' && <FromCamera presenter={presenter} />}
+        {way === 'typed' && <FromTyping disabled={disabled} presenter={presenter} />}
+        {way === 'card' && <FromCard custodian={custodian} card={card} removed={cardRemoved} fixed={cardFixed} earlier={earlier} presenter={presenter} disabled={disabled} />}
       </div>
     </section>
   );

@@ -20,9 +20,14 @@ export function isUnlock(snapshot: Snapshot): boolean {
   return step.kind !== 'hsm-prepare' && step.pins.length > 0 && step.pins.every((p) => p.pin === 'user');
 }
 
+/** Confirmations that are still to come; nobody waits for somebody who is recorded as absent. */
+export function awaitedConfirmations(snapshot: Snapshot): Snapshot['step']['confirmations'] {
+  return snapshot.step.confirmations.filter((c) => !c.done && snapshot.people.find((p) => p.id === c.participant)?.absent !== true);
+}
+
 export function nextAct(snapshot: Snapshot, act: MainAct | null, store: Store): NextAct | null {
   const { step } = snapshot;
-  const awaited = step.confirmations.find((c) => !c.done);
+  const awaited = awaitedConfirmations(snapshot)[0];
   if (step.confirmable && awaited !== undefined) {
     return { kind: 'confirm', label: `${nameOf(snapshot, awaited.participant)} confirms with their code`, participant: awaited.participant };
   }

@@ -7,6 +7,7 @@ import { DeviationDialog } from '../dialogs/deviation-dialog.tsx';
 import { PauseDialog } from '../dialogs/pause-dialog.tsx';
 import { PinDialog } from '../dialogs/pin-dialog.tsx';
 import { useStore } from '../state/use-store.ts';
+import { awaitedConfirmations } from './next-act.ts';
 
 export type OpenDialog =
   | { readonly kind: 'deviation' }
@@ -35,7 +36,7 @@ export function StepDialogs({ snapshot, open, confirms, noteLabel, onClose }: Pr
     case 'pin':
       return <PinDialog snapshot={snapshot} pin={open.pin} half={open.half} onClose={onClose} />;
     case 'confirm': {
-      const awaited = snapshot.step.confirmations.filter((c) => !c.done).map((c) => c.participant);
+      const awaited = awaitedConfirmations(snapshot).map((c) => c.participant);
       const people = awaited.map((id) => snapshot.people.find((p) => p.id === id)).filter((p) => p !== undefined);
       return (
         <CodeDialog

@@ -42,7 +42,7 @@ export function isRefused(answer: unknown): answer is { readonly ok: false; read
 }
 
 /** Steps whose results people look at before the next one; the others end with a confirmation of what they saw. */
-const shown: ReadonlySet<StepKind> = new Set(['preflight', 'hsm-prepare', 'key-generation', 'backup', 'seal']);
+const shown: ReadonlySet<StepKind> = new Set(['preflight', 'hsm-prepare', 'key-generation', 'backup', 'seal', 'quorum', 'restore', 'set-void', 'key-states', 'root-succession', 'key-destroying', 'delivery']);
 
 /** The finished step to show, now that `next` came: only one that this window saw happen. */
 function reviewAfter(ui: Ui, next: Snapshot): StepView | null {

@@ -7,7 +7,7 @@ import { People, RegisterDialog } from './attendance-screen.tsx';
 
 export function RegisterAgainScreen({ snapshot, onLater }: { readonly snapshot: Snapshot; readonly onLater: () => void }): ReactElement {
   const [registering, register] = useState<PersonView | null>(null);
-  const next = snapshot.people.find((p) => !p.registered);
+  const next = snapshot.people.find((p) => !p.registered && !p.absent);
   // Confirmations and PINs wait until the people are here; the frame must not offer them.
   const quiet: Snapshot = { ...snapshot, step: { ...snapshot.step, confirmable: false, pins: [] } };
   return (

@@ -4,6 +4,7 @@ import { nameOf } from '../../parts/name-of.ts';
 import { NotePanel } from '../../parts/note-panel.tsx';
 import { ShareHead } from '../../parts/share-head.tsx';
 import { ShareList } from '../../parts/share-list.tsx';
+import { VoidSet } from '../../parts/void-set.tsx';
 import { ShareInput } from '../../share-input/share-input.tsx';
 import { StepPage } from '../../shell/step-page.tsx';
 import { useUi } from '../../state/use-store.ts';
@@ -37,6 +38,7 @@ export function ShareReadingScreen({ step, snapshot, goOn }: ScreenProps<'share-
       {share.read && <NotePanel tone="ok" title={`Share ${share.index} was read back and is the right one.`} />}
       {open && <ShareInput key={share.index} offered={paper ? ['file', 'camera', 'typed'] : ['card']} custodian={name} card={share.card ?? ''} cardRemoved={step.removed} cardFixed={share.fixed === true} disabled={pending !== null} />}
       <ShareList snapshot={snapshot} shares={shares} current={share.index} />
+      {goOn === null && <VoidSet snapshot={snapshot} set={step.set} />}
     </StepPage>
   );
 }

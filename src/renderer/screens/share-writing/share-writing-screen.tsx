@@ -6,6 +6,7 @@ import { Facts } from '../../parts/facts.tsx';
 import { nameOf } from '../../parts/name-of.ts';
 import { ShareHead } from '../../parts/share-head.tsx';
 import { setName } from '../../parts/share-words.ts';
+import { VoidSet } from '../../parts/void-set.tsx';
 import { StepPage } from '../../shell/step-page.tsx';
 import { useStore } from '../../state/use-store.ts';
 import type { ScreenProps } from '../screen.ts';
@@ -46,6 +47,7 @@ export function ShareWritingScreen({ step, snapshot, goOn }: ScreenProps<'share-
             ]}
           />
         </section>
+        {goOn === null && <VoidSet snapshot={snapshot} set={step.set} />}
       </StepPage>
       {card && (
         <CardPinDialog
