@@ -1,6 +1,7 @@
 /** Durable append of an event, as the ceremony does it, against a bare INSERT of the same bytes under the same settings of SQLite. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nothingInherited } from '../../src/core/lineage/types.ts';
 import { entryLine, lineHash } from '../../src/core/transcript/chain.ts';
 import type { Entry } from '../../src/core/transcript/types.ts';
 import { createCeremonyFile } from '../../src/main/adapters/store/ceremony-file.ts';
@@ -22,7 +23,7 @@ function recorded(path: string): Appender {
   const store = createCeremonyFile(path);
   let now: Entry | null = null;
   let last: Uint8Array | null = null;
-  const recorder = createRecorder(samplePlan('production'), store, { utc: () => now?.time ?? '', monotonic: () => now?.mono ?? 0 });
+  const recorder = createRecorder(samplePlan('production'), nothingInherited, store, { utc: () => now?.time ?? '', monotonic: () => now?.mono ?? 0 });
   return {
     append: (entry, line) => {
       now = entry;

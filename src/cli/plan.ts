@@ -4,6 +4,7 @@ import { printable } from '../verifier/print-report.ts';
 import { deriveScript } from '../core/ceremony/script.ts';
 import type { PlanProblem, PlanResult } from '../core/plan/problem.ts';
 import { readPlanBytes } from '../core/plan/read-plan.ts';
+import { backupOf, followsOf, newKeys } from '../core/plan/parts.ts';
 import type { Plan } from '../core/plan/schema.ts';
 import { PLAN_LIMIT } from '../core/plan/yaml-source.ts';
 import { refusal } from '../core/refusals/refusal.ts';
@@ -103,11 +104,22 @@ function planLines(plan: Plan): readonly string[] {
   return [
     `${plan.id}  ${plan.title}`,
     `${plan.organisation}, ${plan.mode === 'rehearsal' ? 'REHEARSAL: keys are not real' : 'production'}`,
-    `${String(plan.backup.threshold)} of ${String(plan.backup.shares.length)} shares restore: ${plan.keys.filter((key) => key.backup).map((key) => `${key.name} (${key.type})`).join(', ')}`,
+    ...aboutLines(plan),
     '',
     'Script',
     ...steps.map((step) => `  ${String(step.number).padStart(width)}  ${step.title.padEnd(title)}  ${everyone(step.actors)}`),
     '',
+  ];
+}
+
+/** What the ceremony is about, in a line or two. */
+function aboutLines(plan: Plan): readonly string[] {
+  const backup = backupOf(plan);
+  const covered = newKeys(plan).filter((key) => key.backup).map((key) => `${key.name} (${key.type})`).join(', ');
+  const follows = followsOf(plan);
+  return [
+    ...(plan.ceremony === 'generate' ? [] : [`${plan.ceremony}, follows ${follows ?? 'nothing but a package'}`]),
+    ...(backup === null ? [] : [`${String(backup.threshold)} of ${String(backup.shares.length)} shares restore${covered === '' ? '' : `: ${covered}`}`]),
   ];
 }
 

@@ -2,7 +2,10 @@
 import type { EnvironmentFinding } from '../core/ports/ports.ts';
 import type { Capabilities, KeyEvidence, ObjectSummary, RestoredKey, TokenReport } from '../core/ports/hsm.ts';
 import type { Refusal } from '../core/refusals/refusal.ts';
+import type { CheckResult, QuorumPurpose, ReadFrom } from '../core/ceremony/events.ts';
 import type { StepKind } from '../core/ceremony/steps.ts';
+import type { KeyLifeState } from '../core/lineage/types.ts';
+import type { CeremonyKindName, RetiredHsm } from '../core/plan/schema.ts';
 
 export interface PersonView {
   readonly id: string;
@@ -11,6 +14,10 @@ export interface PersonView {
   /** In words, e.g. "Security officer", "Custodian 2". */
   readonly roles: readonly string[];
   readonly registered: boolean;
+  /** Recorded as not coming. */
+  readonly absent: boolean;
+  /** May be recorded as absent. */
+  readonly mayBeAbsent: boolean;
 }
 
 export interface ScriptLine {
@@ -75,6 +82,33 @@ export interface ShareView {
   readonly read: boolean;
 }
 
+/** A share of a set of an earlier ceremony. */
+export interface OldShareView {
+  readonly index: number;
+  readonly custodian: string;
+  readonly carrier: 'paper' | 'smartcard';
+  readonly card?: string;
+}
+
+/** A row of the yearly check; `todo` is the rule for what to do about it. */
+export interface CheckRow {
+  readonly index: number;
+  readonly custodian: string;
+  readonly carrier: 'paper' | 'smartcard';
+  readonly result: CheckResult;
+  readonly bag: string | null;
+  readonly note: string | null;
+  readonly todo: string;
+}
+
+/** What became of one thing that is to be destroyed; index 0 is the package. */
+export interface AccountedItem {
+  readonly index: number;
+  readonly custodian: string | null;
+  readonly carrier: 'paper' | 'smartcard' | 'package';
+  readonly result: 'destroyed' | 'not-destroyed' | null;
+}
+
 export type StepView =
   | (StepBase & { readonly kind: 'plan-review'; readonly fingerprint: string; readonly words: readonly string[]; readonly warnings: readonly string[]; readonly summary: readonly { readonly label: string; readonly value: string }[] })
   | (StepBase & { readonly kind: 'preflight'; readonly findings: readonly EnvironmentFinding[] | null })
@@ -87,6 +121,29 @@ export type StepView =
   | (StepBase & { readonly kind: 'share-reading'; readonly share: ShareView; readonly set: string; readonly shares: readonly ShareView[]; /** Smartcards: the card was seen taken out since it was written. */ readonly removed: boolean })
   | (StepBase & { readonly kind: 'proof'; readonly threshold: number; readonly presented: readonly number[]; readonly shares: readonly ShareView[]; readonly result: readonly RestoredKey[] | null; /** The restored keys' check values in the same words as `originals`, so that people can compare them. */ readonly restored?: readonly { readonly name: string; readonly check: string }[]; readonly originals: readonly { readonly name: string; readonly check: string }[] })
   | (StepBase & { readonly kind: 'seal'; readonly keys: readonly { readonly name: string; readonly sealed: boolean; readonly extractable: string }[] })
+  | (StepBase & {
+      readonly kind: 'quorum';
+      readonly set: string;
+      readonly threshold: number;
+      /** What the shares are used for; each presenter agrees to it with their code before presenting. */
+      readonly purpose: QuorumPurpose;
+      /** The purpose as a sentence to read aloud. */
+      readonly sentence: string;
+      readonly expected: readonly OldShareView[];
+      readonly joined: readonly string[];
+      readonly presented: readonly { readonly participant: string; readonly index: number }[];
+    })
+  | (StepBase & { readonly kind: 'restore'; readonly set: string; readonly presented: readonly number[]; readonly keys: readonly { readonly name: string; readonly type: string; readonly check: string }[]; /** Check values as restored, in the same words; null until done. */ readonly restored: readonly { readonly name: string; readonly check: string; readonly matches: boolean }[] | null })
+  | (StepBase & { readonly kind: 'old-hsm'; readonly devices: readonly { readonly label: string; readonly serial: string; readonly fate: RetiredHsm['fate']; readonly note: string | null }[] })
+  | (StepBase & { readonly kind: 'share-check'; readonly set: string; readonly share: OldShareView; readonly noted: { readonly bag: string | null; readonly card: string | null }; /** How the share was read just now and found right; null while it was not. */ readonly read: ReadFrom | null; readonly result: CheckResult | null })
+  | (StepBase & { readonly kind: 'check-result'; readonly set: string; readonly rows: readonly CheckRow[]; readonly sentence: string })
+  | (StepBase & { readonly kind: 'set-void'; readonly set: string; readonly count: number; readonly keys: readonly string[]; readonly reason: string; readonly done: boolean })
+  | (StepBase & { readonly kind: 'share-destroying'; readonly set: string; readonly items: readonly AccountedItem[] })
+  | (StepBase & { readonly kind: 'key-states'; readonly changes: readonly { readonly key: string; readonly from: KeyLifeState; readonly to: KeyLifeState; readonly until: string | null; readonly done: boolean }[] })
+  | (StepBase & { readonly kind: 'root-succession'; readonly old: { readonly name: string; readonly check: string }; readonly next: { readonly name: string; readonly check: string }; readonly done: boolean })
+  | (StepBase & { readonly kind: 'key-destroying'; readonly key: { readonly name: string; readonly type: string; readonly purpose: string; readonly check: string }; /** It is the root, which signs the record so far before it goes. */ readonly isRoot: boolean; /** Sets in force that could still bring the key back. */ readonly stillIn: readonly string[]; readonly done: { readonly failedUse: string } | null })
+  | (StepBase & { readonly kind: 'target'; readonly target: string; readonly wanted: { readonly sha256: string; readonly words: readonly string[] }; readonly imported: { readonly sha256: string; readonly words: readonly string[]; readonly bits: number } | null })
+  | (StepBase & { readonly kind: 'delivery'; readonly key: string; readonly target: string; readonly deadline: string | null; readonly files: readonly { readonly name: string; readonly sha256: string }[] })
   | (StepBase & { readonly kind: 'signing'; readonly statementSha256: string | null; readonly words: readonly string[]; readonly entries: number; readonly signers: readonly { readonly id: string; readonly name: string; readonly signed: boolean; readonly required: boolean }[]; readonly openDeviations: readonly number[] })
   | (StepBase & { readonly kind: 'closing'; readonly bundle: string | null });
 
@@ -100,7 +157,7 @@ export interface DeviationView {
 }
 
 export interface Snapshot {
-  readonly ceremony: { readonly id: string; readonly title: string; readonly organisation: string; readonly mode: 'rehearsal' | 'production'; readonly threshold: number; readonly shares: number };
+  readonly ceremony: { readonly id: string; readonly kind: CeremonyKindName; readonly title: string; readonly organisation: string; readonly mode: 'rehearsal' | 'production'; readonly threshold: number; readonly shares: number };
   readonly status: 'running' | 'paused' | 'closed' | 'abandoned';
   readonly people: readonly PersonView[];
   readonly script: readonly ScriptLine[];
@@ -122,6 +179,9 @@ export interface Snapshot {
 
 export interface PlanReport {
   readonly ok: boolean;
+  readonly kind: CeremonyKindName | null;
+  /** What else must be chosen before the ceremony can be opened, in sentences; empty where nothing is missing. */
+  readonly needs: readonly string[];
   readonly problems: readonly { readonly code: string; readonly path: string; readonly line: number; readonly sentence: string; readonly severity: 'error' | 'warning' }[];
   /** SHA-256 of the file, hex and words; null where it could not be read. */
   readonly fingerprint: string;

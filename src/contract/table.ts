@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../core/refusals/refusal.ts';
 import type { PlanReport, SavedCeremony, Snapshot } from './snapshot.ts';
+import type { LineageView, RecoveryView } from './views.ts';
 
 const person = z.string().min(1).max(32);
 const note = z.string().max(500);
@@ -10,6 +11,10 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must
 const secret = bytes.refine((b) => b.length >= 1 && b.length <= 64, 'must be 1 to 64 bytes');
 const file = bytes.refine((b) => b.length <= 20 * 1024 * 1024, 'must be at most 20 MB');
 const planFile = z.strictObject({ name: z.string().max(255), text: z.string().max(1_000_000) });
+/** A file of the ceremony before: its statement, a package, a picture or PDF of a package sheet. */
+const material = z.strictObject({ name: z.string().max(1000), bytes: bytes.refine((b) => b.length <= 20 * 1024 * 1024, 'must be at most 20 MB') });
+/** Who presents, where a quorum is gathered. */
+const presenter = person.optional();
 const nothing = z.strictObject({});
 
 /** Answer of every act: the new snapshot, or why nothing happened. */
@@ -20,7 +25,10 @@ export const requests = {
   'app:info': nothing,
   'plan:check': planFile,
   'ceremony:list': nothing,
-  'ceremony:begin': planFile,
+  'recovery:look': z.strictObject({ materials: z.array(material).max(64) }),
+  'lineage:read': nothing,
+  'lineage:save-calendar': nothing,
+  'ceremony:begin': planFile.extend({ materials: z.array(material).max(64).optional() }),
   'ceremony:reopen': z.strictObject({ file: z.string().max(1000) }),
   'ceremony:snapshot': nothing,
   'ceremony:leave': nothing,
@@ -37,11 +45,25 @@ export const requests = {
   'backup:make': nothing,
   'share:print': nothing,
   'share:write-card': z.strictObject({ pin: secret }),
-  'share:read-file': z.strictObject({ file }),
-  'share:read-code': z.strictObject({ code: bytes.refine((b) => b.length <= 4096, 'must be at most 4096 bytes') }),
+  'share:read-file': z.strictObject({ file, presenter }),
+  'share:read-code': z.strictObject({ code: bytes.refine((b) => b.length <= 4096, 'must be at most 4096 bytes'), presenter }),
   'share:check-row': z.strictObject({ row: z.number().int().min(1).max(16), text: z.string().max(64) }),
-  'share:read-typed': z.strictObject({ rows: z.array(z.string().max(64)).max(16) }),
-  'share:read-card': z.strictObject({ pin: secret }),
+  'share:read-typed': z.strictObject({ rows: z.array(z.string().max(64)).max(16), presenter }),
+  'share:read-card': z.strictObject({ pin: secret, presenter }),
+  'participant:absent': z.strictObject({ participant: person, by: person, reason: note.min(1) }),
+  'quorum:join': z.strictObject({ participant: person, code: secret }),
+  'quorum:clear': z.strictObject({ reason: note.min(1) }),
+  'keys:restore': nothing,
+  'hsm:retire': z.strictObject({ by: person, note }),
+  'check:record': z.strictObject({ result: z.enum(['readable', 'missing', 'damaged']), bag: z.string().max(100).nullable(), note: note.optional() }),
+  'set:void': nothing,
+  'set:declare-void': z.strictObject({ first: person, firstCode: secret, second: person, secondCode: secret, reason: note.min(1) }),
+  'share:account': z.strictObject({ index: z.number().int().min(0).max(32), result: z.enum(['destroyed', 'not-destroyed']), how: note.min(1) }),
+  'keys:set-states': nothing,
+  'root:certify': nothing,
+  'key:destroy': nothing,
+  'target:import': z.strictObject({ file }),
+  'key:deliver': nothing,
   'proof:run': nothing,
   'keys:seal': nothing,
   'record:end': nothing,
@@ -68,6 +90,9 @@ export interface AppInfo {
 interface Answers {
   'app:info': AppInfo;
   'plan:check': PlanReport;
+  'recovery:look': RecoveryView;
+  'lineage:read': readonly LineageView[];
+  'lineage:save-calendar': { readonly ok: true; readonly path: string } | { readonly ok: false; readonly refusal: Refusal };
   'ceremony:list': readonly SavedCeremony[];
   'ceremony:snapshot': Snapshot | null;
   'ceremony:leave': null;

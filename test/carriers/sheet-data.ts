@@ -41,7 +41,7 @@ export function shareSheetOf(set: TestSet, index: number, change: Partial<ShareS
 export function packageSheetOf(set: TestSet, count: number, length: number, change: Partial<PackageSheetData> = {}): PackageSheetData {
   const names = Array.from({ length: count }, (_, i) => `key-${i + 1}`);
   const bytes = encodePackage({
-    v: 1, ceremony: about.ceremonyId, mode: 'rehearsal', set: set.set, threshold: 3, count: 5,
+    v: 1, ceremony: about.ceremonyId, mode: 'rehearsal', set: set.set, threshold: 3, count: 5, commitments: set.commitments,
     keys: names.map((name) => ({ name, type: 'aes-256', purpose: 'master-wrapping', id: toHex(random(16)), check: { kind: 'cmac', value: 'E3B1041AC5' }, wrapped: toBase64(random(length)) })),
   });
   return { ...about, setId: set.set, package: bytes, keys: names.map((name) => ({ name, type: 'AES-256', check: 'E3B1 041A C5' })), ...change };

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CeremonyEvent } from '../../src/core/ceremony/events.ts';
 import { newCeremony } from '../../src/core/ceremony/script.ts';
-import { backedUp, requiredSigners } from '../../src/core/ceremony/state.ts';
+import { coveredKeys } from '../../src/core/ceremony/scope.ts';
+import { requiredSigners } from '../../src/core/ceremony/state.ts';
 import type { CeremonyState } from '../../src/core/ceremony/state.ts';
 import { transition } from '../../src/core/ceremony/transition.ts';
 import { happyPath, nextEvent, signature } from './happy-path.ts';
@@ -72,14 +73,14 @@ function expectClosedIsEarned({ accepted }: Run): void {
   if (proof?.type !== 'proof.passed') throw new Error('no proof');
   expect(proof.set).toBe(set.set);
   expect(new Set(proof.shares).size).toBeGreaterThanOrEqual(plan.backup.threshold);
-  for (const name of backedUp(plan)) {
+  for (const name of coveredKeys(newCeremony(plan))) {
     expect(proof.keys.find((k) => k.name === name)?.matches).toBe(true);
     expect(accepted.filter((e) => e.type === 'key.generated' && e.key === name)).toHaveLength(1);
     expect(accepted.findIndex((e) => e.type === 'key.sealed' && e.key === name)).toBeGreaterThan(last('proof.passed'));
   }
   const ended = last('record.ended');
   const signers = accepted.slice(ended).flatMap((e) => (e.type === 'statement.signed' ? [e.signer] : []));
-  expect([...signers].sort()).toEqual([...requiredSigners(plan)].sort());
+  expect([...signers].sort()).toEqual([...requiredSigners(newCeremony(plan))].sort());
   for (const deviation of accepted.filter((e) => e.type === 'deviation.recorded')) {
     const acceptance = accepted.find((e) => e.type === 'deviation.accepted' && e.id === deviation.id);
     expect(acceptance?.type === 'deviation.accepted' && acceptance.participant !== deviation.by).toBe(true);

@@ -5,11 +5,13 @@ import { newCeremony } from '../../src/core/ceremony/script.ts';
 import type { CeremonyState } from '../../src/core/ceremony/state.ts';
 import { transition } from '../../src/core/ceremony/transition.ts';
 import { ceremonySentences } from '../../src/core/refusals/ceremony.ts';
-import type { RefusalCode } from '../../src/core/refusals/codes.ts';
 import { evidence, happyPath, openingEvent, report, SET, signature, stateBefore } from './happy-path.ts';
+import { laterCases } from './later-cases.ts';
+import type { Case } from './later-cases.ts';
 import { samplePlan } from './sample-plan.ts';
 
 const plan = samplePlan();
+const scope = newCeremony(plan);
 const real = { ...plan, mode: 'production' as const };
 
 function after(events: readonly CeremonyEvent[], from: CeremonyState): CeremonyState {
@@ -31,7 +33,7 @@ const written = happyPath(plan).find((e) => e.type === 'share.written') as Extra
 const made = happyPath(plan).find((e) => e.type === 'backup.made') as Extract<CeremonyEvent, { type: 'backup.made' }>;
 const passed = happyPath(plan).find((e) => e.type === 'proof.passed') as Extract<CeremonyEvent, { type: 'proof.passed' }>;
 const prepared = happyPath(plan).find((e) => e.type === 'hsm.prepared') as Extract<CeremonyEvent, { type: 'hsm.prepared' }>;
-const generated = (extractable: 'true' | 'false', change: object = {}): CeremonyEvent => ({ type: 'key.generated', key: 'root', evidence: { ...evidence(plan, 'root', extractable), ...change }, inventoryBefore: [], inventoryAfter: [], found: false });
+const generated = (extractable: 'true' | 'false', change: object = {}): CeremonyEvent => ({ type: 'key.generated', key: 'root', evidence: { ...evidence(scope, 'root', extractable), ...change }, inventoryBefore: [], inventoryAfter: [], found: false });
 
 const closed = after(happyPath(plan), newCeremony(plan));
 const opened = after([openingEvent(plan)], newCeremony(plan));
@@ -39,9 +41,8 @@ const paused = after([{ type: 'ceremony.paused', by: 'ada', reason: 'lunch' }], 
 const withDeviation = after([deviation(1, 'sam')], before('hsm.examined'));
 const ended = before('statement.signed');
 
-type Case = readonly [what: string, code: RefusalCode, state: CeremonyState, event: CeremonyEvent];
-
 const cases: readonly Case[] = [
+  ...laterCases,
   ['opening twice', 'ceremony.already-open', opened, openingEvent(plan)],
   ['acting before opening', 'ceremony.not-open', newCeremony(plan), confirm('plan', 'ada')],
   ['opening with another plan', 'ceremony.other-plan', newCeremony(real), openingEvent(plan)],
@@ -80,8 +81,8 @@ const cases: readonly Case[] = [
   ['a key twice', 'ceremony.key-exists', before('key.generation-started', 1), { type: 'key.generation-started', key: 'root', id: '01'.repeat(16) }],
   ['a key under a second id', 'ceremony.key-exists', before('key.generated'), { type: 'key.generation-started', key: 'root', id: '01'.repeat(16) }],
   ['a key reported twice', 'ceremony.key-exists', before('key.generation-started', 1), generated('true')],
-  ['evidence not reporting LOCAL', 'ceremony.evidence-mismatch', before('key.generated'), generated('true', { attributes: { ...evidence(plan, 'root', 'true').attributes, LOCAL: 'not-reported' } })],
-  ['evidence of a non-sensitive key', 'ceremony.evidence-mismatch', before('key.generated'), generated('true', { attributes: { ...evidence(plan, 'root', 'true').attributes, SENSITIVE: 'false' } })],
+  ['evidence not reporting LOCAL', 'ceremony.evidence-mismatch', before('key.generated'), generated('true', { attributes: { ...evidence(scope, 'root', 'true').attributes, LOCAL: 'not-reported' } })],
+  ['evidence of a non-sensitive key', 'ceremony.evidence-mismatch', before('key.generated'), generated('true', { attributes: { ...evidence(scope, 'root', 'true').attributes, SENSITIVE: 'false' } })],
   ['evidence of another id', 'ceremony.evidence-mismatch', before('key.generated'), generated('true', { id: '02'.repeat(16) })],
   ['evidence of another type', 'ceremony.evidence-mismatch', before('key.generated'), generated('true', { type: 'ec-p256' })],
   ['a backup key that is not extractable yet', 'ceremony.evidence-mismatch', before('key.generated'), generated('false')],
@@ -112,8 +113,8 @@ const cases: readonly Case[] = [
   ['a proof that does not match', 'ceremony.proof-mismatch', before('proof.passed'), { ...passed, keys: passed.keys.map((k) => ({ ...k, matches: false })) }],
   ['a proof of other check values', 'ceremony.proof-mismatch', before('proof.passed'), { ...passed, keys: passed.keys.map((k) => ({ ...k, check: { kind: 'cmac', value: '0000000000' } })) }],
   ['a proof with a key missing', 'ceremony.proof-mismatch', before('proof.passed'), { ...passed, keys: passed.keys.slice(1) }],
-  ['sealing before the proof', 'ceremony.wrong-step', before('proof.started'), { type: 'key.sealed', key: 'root', evidence: evidence(plan, 'root', 'false') }],
-  ['a seal that did not hold', 'ceremony.evidence-mismatch', before('key.sealed'), { type: 'key.sealed', key: 'root', evidence: evidence(plan, 'root', 'true') }],
+  ['sealing before the proof', 'ceremony.wrong-step', before('proof.started'), { type: 'key.sealed', key: 'root', evidence: evidence(scope, 'root', 'false') }],
+  ['a seal that did not hold', 'ceremony.evidence-mismatch', before('key.sealed'), { type: 'key.sealed', key: 'root', evidence: evidence(scope, 'root', 'true') }],
   ['a deviation out of number', 'ceremony.deviation-number', opened, deviation(2)],
   ['a deviation by a stranger', 'ceremony.unknown-person', opened, deviation(1, 'eve')],
   ['accepting what is not there', 'ceremony.deviation-unknown', withDeviation, { type: 'deviation.accepted', id: 7, participant: 'aud', signature }],
@@ -134,8 +135,8 @@ const cases: readonly Case[] = [
   ['abandoning with a stranger', 'ceremony.unknown-person', before('hsm.examined'), { type: 'ceremony.abandoned', reason: 'r', participant: 'sam', signature, second: { participant: 'eve', signature } }],
 ];
 
-/** Codes that the runtime around the machine gives; test/ceremony/desk.test.ts tries them. */
-const ofTheRuntime = new Set<string>(['ceremony.pin-not-awaited', 'ceremony.pin-half-short', 'ceremony.pin-half-missing', 'ceremony.busy', 'ceremony.production-refused', 'ceremony.output-exists', 'ceremony.plan-refused', 'ceremony.fault', 'ceremony.key-missing', 'ceremony.key-differs', 'ceremony.no-card']);
+/** Codes that the runtime around the machine gives (desk.test.ts, later-desk.test.ts), and those of the opening of a later ceremony (kinds.test.ts). */
+const ofTheRuntime = new Set<string>(['ceremony.pin-not-awaited', 'ceremony.pin-half-short', 'ceremony.pin-half-missing', 'ceremony.busy', 'ceremony.production-refused', 'ceremony.output-exists', 'ceremony.plan-refused', 'ceremony.fault', 'ceremony.key-missing', 'ceremony.key-differs', 'ceremony.no-card', 'ceremony.share-not-seen', 'ceremony.inherited-missing', 'ceremony.inherited-other', 'ceremony.inherited-mode', 'ceremony.inherited-set', 'ceremony.inherited-shares', 'ceremony.inherited-package', 'ceremony.inherited-key', 'ceremony.inherited-name', 'ceremony.inherited-root']);
 
 describe('what the machine refuses', () => {
   it.each(cases)('%s: %s', (_what, code, state, event) => {

@@ -1,6 +1,6 @@
 /** A small plan for tests: two of three, one share on a smartcard, all on SoftHSM2. */
 import { readPlan } from '../../src/core/plan/read-plan.ts';
-import type { Plan } from '../../src/core/plan/schema.ts';
+import type { Plan, PlanOf } from '../../src/core/plan/schema.ts';
 
 export const SOFTHSM = '/usr/lib/softhsm/libsofthsm2.so';
 
@@ -41,8 +41,15 @@ pins:
 officers: { ciso: C, keyManagementOfficer: K, isso: I, keyAdministrator: A }
 `;
 
-export function samplePlan(text: string = planText): Plan {
+/** The plan in `text`. Throws with every problem where it is none. */
+export function planFrom(text: string): Plan {
   const read = readPlan(text);
   if (!read.ok) throw new Error(read.problems.map((p) => `${p.path}: ${p.sentence}`).join('\n'));
   return read.plan;
+}
+
+export function samplePlan(text: string = planText): PlanOf<'generate'> {
+  const plan = planFrom(text);
+  if (plan.ceremony !== 'generate') throw new Error(plan.ceremony);
+  return plan;
 }

@@ -19,6 +19,8 @@ export function knownSecrets(): ScriptedRoom {
     code: (participant) => `code of ${participant}`,
     pinHalf: (pin, half) => `${pin.token}-${pin.pin}-${String(half)}`.padEnd(12, 'x'),
     cardPin: () => 'card-pin',
+    sheet: () => new Uint8Array(),
+    targetKey: () => new Uint8Array(),
   };
 }
 

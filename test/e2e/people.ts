@@ -1,11 +1,11 @@
 /** Plays the people of a ceremony at the real window: types, ticks, presses and chooses files as they would, by what the screen says. */
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Plan } from '../../src/core/plan/schema.ts';
+import type { PlanOf } from '../../src/core/plan/schema.ts';
 
 export interface PeopleAtTheWindow {
   readonly page: Page;
-  readonly plan: Plan;
+  readonly plan: PlanOf<'generate'>;
   readonly sheets: string;
   readonly cardPin: string;
   /** Called with the screen's heading whenever a new one fills the window. */

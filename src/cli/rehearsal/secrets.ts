@@ -1,12 +1,8 @@
 /** Random codes and PINs for one rehearsal. They are strings, which no real ceremony allows: here nothing they protect is real. */
 import { randomBytes } from 'node:crypto';
-import type { PinRequest } from '../../contract/snapshot.ts';
+import type { ScriptedRoom } from './scripted-people.ts';
 
-export interface RehearsalSecrets {
-  code(participant: string): string;
-  pinHalf(pin: PinRequest, half: 0 | 1): string;
-  cardPin(custodian: string): string;
-}
+export type RehearsalSecrets = Pick<ScriptedRoom, 'code' | 'pinHalf' | 'cardPin'>;
 
 /** Each secret is made at its first use and stays the same after. */
 export function randomSecrets(): RehearsalSecrets {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { utf8 } from '../../core/bytes/bytes.ts';
+import { backupOf } from '../../core/plan/parts.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { OpenHsm } from '../../core/ports/hsm.ts';
 import type { CardPort } from '../../core/ports/ports.ts';
@@ -30,10 +31,11 @@ export function createSoftRoom(parent: string = tmpdir()): SoftRoom {
   };
 }
 
-/** Sets up one soft token per smartcard of the plan, as its custodian would have done at home. */
-export async function prepareCards(plan: Plan, openHsm: OpenHsm, pin: (custodian: string) => string): Promise<void> {
-  for (const share of plan.backup.shares) {
-    if (share.carrier !== 'smartcard') continue;
+/** Sets up one soft token per smartcard of the plan, as its custodian would have done at home. Cards in `ready` are there from an earlier ceremony. */
+export async function prepareCards(plan: Plan, openHsm: OpenHsm, pin: (custodian: string) => string, ready: Set<string> = new Set()): Promise<void> {
+  for (const share of backupOf(plan)?.shares ?? []) {
+    if (share.carrier !== 'smartcard' || ready.has(share.card.label)) continue;
+    ready.add(share.card.label);
     const card = openHsm({ module: share.card.module, label: share.card.label });
     try {
       await card.initialise({ soPin: utf8(pin(share.custodian)), userPin: utf8(pin(share.custodian)) });

@@ -2,10 +2,14 @@
 import { canonicalBytes } from '../transcript/canonical-json.ts';
 import { concat, utf8 } from '../bytes/bytes.ts';
 
+import type { QuorumPurpose } from './events.ts';
+
 export type Confirmable =
   | { readonly act: 'register'; readonly participant: string; readonly roles: readonly string[]; readonly publicKey: string; readonly planSha256: string }
   | { readonly act: 'confirm'; readonly participant: string; readonly step: string; readonly note?: string }
   | { readonly act: 'accept-deviation'; readonly participant: string; readonly deviation: number }
+  | { readonly act: 'join-quorum'; readonly participant: string; readonly set: string; readonly purpose: QuorumPurpose }
+  | { readonly act: 'declare-void'; readonly participant: string; readonly set: string; readonly reason: string }
   | { readonly act: 'abandon'; readonly participant: string; readonly reason: string };
 
 /**

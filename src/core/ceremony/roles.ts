@@ -1,4 +1,5 @@
 /** Who in a plan holds which role; the first of a role is the one a script names. */
+import { backupOf } from '../plan/parts.ts';
 import type { Participant, Plan, Role } from '../plan/schema.ts';
 
 export function holders(plan: Plan, role: Role): readonly Participant[] {
@@ -27,7 +28,7 @@ const roleWords: Readonly<Record<Role, string>> = {
 export function rolesInWords(plan: Plan, participant: Participant): readonly string[] {
   return participant.roles.map((role) => {
     if (role !== 'custodian') return roleWords[role];
-    const index = plan.backup.shares.findIndex((s) => s.custodian === participant.id);
+    const index = (backupOf(plan)?.shares ?? []).findIndex((s) => s.custodian === participant.id);
     return index < 0 ? roleWords.custodian : `${roleWords.custodian} ${String(index + 1)}`;
   });
 }

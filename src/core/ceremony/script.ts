@@ -1,32 +1,29 @@
 /** The script of a plan, and where in it a ceremony stands. There is no step back: the current step is the first one not complete. */
 import type { Plan } from '../plan/schema.ts';
-import { generate } from './kinds/generate.ts';
-import type { CeremonyKind } from './kinds/kind.ts';
+import { nothingInherited } from '../lineage/types.ts';
+import type { Inherited } from '../lineage/types.ts';
+import { scriptOf } from './kinds/kinds.ts';
 import { initialState } from './state.ts';
 import type { CeremonyState } from './state.ts';
 import type { Step } from './steps.ts';
+import { workDone } from './work.ts';
 
-const kinds: Readonly<Record<Plan['ceremony'], CeremonyKind>> = { generate };
+export { workDone } from './work.ts';
 
 /** The ordered steps that follow from `plan`; the same plan always gives the same script. */
 export function deriveScript(plan: Plan): readonly Step[] {
-  return kinds[plan.ceremony].script(plan);
+  return scriptOf(plan);
 }
 
-/** The state of a ceremony of `plan` before its first event. */
-export function newCeremony(plan: Plan): CeremonyState {
-  return initialState(plan, deriveScript(plan));
-}
-
-/** Whether the facts the step exists for are recorded (confirmations not counted). */
-export function workDone(step: Step, state: CeremonyState): boolean {
-  return kinds[state.plan.ceremony].workDone(step, state);
+/** The state of a ceremony of `plan` before its first event. `inherited`: what the ceremony before it left behind. */
+export function newCeremony(plan: Plan, inherited: Inherited = nothingInherited): CeremonyState {
+  return initialState(plan, inherited, deriveScript(plan));
 }
 
 /** Participants who have yet to confirm `step`. */
 export function awaited(step: Step, state: CeremonyState): readonly string[] {
   const done = state.confirmations[step.id] ?? [];
-  return step.confirmedBy.filter((id) => !done.includes(id));
+  return step.confirmedBy.filter((id) => !done.includes(id) && !state.absent.includes(id));
 }
 
 export function isComplete(step: Step, state: CeremonyState): boolean {

@@ -1,8 +1,11 @@
 /** What is known of a ceremony at one moment: always the fold of its events, never stored by itself. */
 import type { Capabilities, KeyEvidence, RestoredKey, TokenReport } from '../ports/hsm.ts';
 import type { EnvironmentFinding } from '../ports/ports.ts';
+import type { Inherited } from '../lineage/types.ts';
+import { newKeys, spareOf } from '../plan/parts.ts';
 import type { Plan, PlanToken } from '../plan/schema.ts';
 import type { EventOf, ReadFrom, TokenName } from './events.ts';
+import { rootInForce } from './scope.ts';
 import type { Step } from './steps.ts';
 
 export interface PersonState {
@@ -20,7 +23,8 @@ export interface TokenState {
 }
 
 export interface KeyState {
-  readonly phase: 'planned' | 'started' | 'generated' | 'sealed';
+  /** `inherited`: of an earlier ceremony, not seen in this one yet; `found`: seen on the HSM; `restored`: brought back by this ceremony. */
+  readonly phase: 'planned' | 'started' | 'generated' | 'sealed' | 'inherited' | 'found' | 'restored' | 'destroyed';
   readonly id: string | null;
   readonly evidence: KeyEvidence | null;
 }
@@ -29,6 +33,8 @@ export interface ShareState {
   readonly written: EventOf<'share.written'> | null;
   readonly removed: boolean;
   readonly read: ReadFrom | null;
+  /** What its custodian noted when confirming the reading: the number of the tamper bag. */
+  readonly bag: string | null;
 }
 
 export interface ShareSetState {
@@ -48,8 +54,17 @@ export interface DeviationState {
   readonly acceptedBy: readonly string[];
 }
 
+/** Shares of an earlier set presented for this ceremony's operation. */
+export interface QuorumState {
+  /** Participants who agreed to what the quorum is for. */
+  readonly joined: readonly string[];
+  /** Each participant presents at most one. */
+  readonly presented: readonly { readonly participant: string; readonly index: number }[];
+}
+
 export interface CeremonyState {
   readonly plan: Plan;
+  readonly inherited: Inherited;
   readonly script: readonly Step[];
   readonly status: 'new' | 'running' | 'paused' | 'closed' | 'abandoned';
   readonly opened: EventOf<'ceremony.opened'> | null;
@@ -60,6 +75,20 @@ export interface CeremonyState {
   readonly keys: Readonly<Record<string, KeyState>>;
   readonly set: ShareSetState | null;
   readonly voidSets: readonly string[];
+  /** By set id. */
+  readonly quorums: Readonly<Record<string, QuorumState>>;
+  readonly restore: { readonly phase: 'none' | 'started' | 'passed'; readonly shares: readonly number[] };
+  /** Results of the check, by share index. */
+  readonly checks: Readonly<Record<number, EventOf<'share.checked'>>>;
+  /** What became of the shares of a set that was given up, by set id and index; 0 is the package. */
+  readonly destroyedShares: Readonly<Record<string, Readonly<Record<number, 'destroyed' | 'not-destroyed'>>>>;
+  readonly stateChanges: readonly EventOf<'key.state-set'>[];
+  readonly rootCertified: boolean;
+  readonly rootAttested: boolean;
+  readonly retired: readonly EventOf<'hsm.retired'>[];
+  readonly target: EventOf<'target.imported'> | null;
+  readonly delivered: EventOf<'key.delivered'> | null;
+  readonly absent: readonly string[];
   readonly proof: { readonly phase: 'none' | 'started' | 'passed'; readonly keys: readonly RestoredKey[] | null; /** Of the proof that runs or passed. */ readonly shares: readonly number[]; readonly failures: number };
   /** Who confirmed each step, by step id. */
   readonly confirmations: Readonly<Record<string, readonly string[]>>;
@@ -73,9 +102,12 @@ export interface CeremonyState {
 const freshToken: TokenState = { examined: null, preparing: false, prepared: null, capabilities: null, unlocked: false };
 
 /** The state before the first event. */
-export function initialState(plan: Plan, script: readonly Step[]): CeremonyState {
+export function initialState(plan: Plan, inherited: Inherited, script: readonly Step[]): CeremonyState {
+  const planned = newKeys(plan).map((k): [string, KeyState] => [k.name, { phase: 'planned', id: null, evidence: null }]);
+  const old = inherited.keys.map((k): [string, KeyState] => [k.name, { phase: k.state === 'destroyed' ? 'destroyed' : 'inherited', id: k.id, evidence: null }]);
   return {
     plan,
+    inherited,
     script,
     status: 'new',
     opened: null,
@@ -83,9 +115,20 @@ export function initialState(plan: Plan, script: readonly Step[]): CeremonyState
     environment: null,
     people: {},
     tokens: { primary: freshToken, spare: freshToken },
-    keys: Object.fromEntries(plan.keys.map((k) => [k.name, { phase: 'planned', id: null, evidence: null }])),
+    keys: Object.fromEntries([...old, ...planned]),
     set: null,
     voidSets: [],
+    quorums: {},
+    restore: { phase: 'none', shares: [] },
+    checks: {},
+    destroyedShares: {},
+    stateChanges: [],
+    rootCertified: false,
+    rootAttested: false,
+    retired: [],
+    target: null,
+    delivered: null,
+    absent: [],
     proof: { phase: 'none', keys: null, shares: [], failures: 0 },
     confirmations: {},
     deviations: [],
@@ -95,21 +138,25 @@ export function initialState(plan: Plan, script: readonly Step[]): CeremonyState
   };
 }
 
-/** The key whose signature closes the record: the one of purpose root-signing. */
+/** The signer that is the HSM's root key in force. */
 export const HSM_ROOT = 'hsm-root';
 export const HSM_ROOT_NAME = 'Root key in the HSM';
 
-/** Everyone who must sign the statement: the HSM's root key and every participant. */
-export function requiredSigners(plan: Plan): readonly string[] {
-  return [HSM_ROOT, ...plan.participants.map((p) => p.id)];
+/** Whether the root key in force can sign the end of the record: it cannot once this ceremony has destroyed it. */
+export function rootSigns(state: CeremonyState): boolean {
+  const root = rootInForce(state);
+  return root !== null && state.keys[root]?.phase !== 'destroyed';
 }
 
-/** What the plan says of a token. */
+/** Everyone who must sign the statement: the HSM's root key while it exists, and every participant who was there. */
+export function requiredSigners(state: CeremonyState): readonly string[] {
+  const people = state.plan.participants.map((p) => p.id).filter((id) => !state.absent.includes(id));
+  return [...(rootSigns(state) ? [HSM_ROOT] : []), ...people];
+}
+
+/** What the plan says of a token. RangeError for a spare where the plan has none. */
 export function plannedToken(plan: Plan, token: TokenName): PlanToken {
-  return token === 'primary' ? plan.hsm : plan.spare;
-}
-
-/** Names of the keys that are backed up, in plan order. */
-export function backedUp(plan: Plan): readonly string[] {
-  return plan.keys.filter((k) => k.backup).map((k) => k.name);
+  const planned = token === 'primary' ? plan.hsm : spareOf(plan);
+  if (planned === null) throw new RangeError('this ceremony has no spare token');
+  return planned;
 }

@@ -11,6 +11,18 @@ export type StepKind =
   | 'share-reading'
   | 'proof'
   | 'seal'
+  | 'quorum'
+  | 'restore'
+  | 'old-hsm'
+  | 'share-check'
+  | 'check-result'
+  | 'set-void'
+  | 'share-destroying'
+  | 'key-states'
+  | 'root-succession'
+  | 'key-destroying'
+  | 'target'
+  | 'delivery'
   | 'signing'
   | 'closing';
 
@@ -29,5 +41,5 @@ export interface Step {
   /** `before`: they authorise the act, which is refused until all have. `after`: they attest what was done. */
   readonly confirmWhen: 'before' | 'after';
   /** What the step is about. */
-  readonly subject?: { readonly token?: 'primary' | 'spare'; readonly key?: string; readonly share?: number };
+  readonly subject?: { readonly token?: 'primary' | 'spare'; readonly key?: string; readonly share?: number; /** Id of a share set of an earlier ceremony. */ readonly set?: string };
 }

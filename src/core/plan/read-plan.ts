@@ -35,7 +35,7 @@ function judge(text: string, bytes: Uint8Array): PlanResult {
   const source = readYaml(text);
   if (source.problems.length > 0) return { ok: false, problems: inOrder(source.problems), ...print };
   const parsed = planSchema.safeParse(source.value);
-  const findings = [...(parsed.success ? [] : schemaFindings(parsed.error.issues, source.value)), ...ruleFindings(parsed.success ? parsed.data : readableSections(source.value))];
+  const findings = [...(parsed.success ? [] : schemaFindings(parsed.error.issues, source.value)), ...ruleFindings(readableSections(source.value))];
   const problems = inOrder(findings.map((finding) => problem(finding, source.line(finding.path))));
   if (!parsed.success || problems.some((p) => p.severity === 'error')) return { ok: false, problems, ...print };
   return { ok: true, plan: parsed.data, problems, ...print };

@@ -1,7 +1,7 @@
 /** The parts of a plan that can be read although others cannot, so that one mistake does not hide the next. */
 import type { z } from 'zod';
 import type { Sections } from './rules/rule.ts';
-import { planSchema } from './schema.ts';
+import { variantOf } from './variant.ts';
 
 /** Issues after which a value still has the types of the schema: a text too long or of the wrong form, a list too short. An unknown field is only too much. */
 const soft: ReadonlySet<string> = new Set(['invalid_format', 'too_small', 'too_big', 'unrecognized_keys']);
@@ -10,7 +10,7 @@ const soft: ReadonlySet<string> = new Set(['invalid_format', 'too_small', 'too_b
 export function readableSections(value: unknown): Sections {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
   const raw = value as Readonly<Record<string, unknown>>;
-  const entries = Object.entries(planSchema.shape).flatMap(([name, schema]) => {
+  const entries = Object.entries(variantOf(value).shape).flatMap(([name, schema]) => {
     const part = Object.hasOwn(raw, name) ? raw[name] : undefined;
     const parsed = (schema as z.ZodType).safeParse(part);
     if (parsed.success) return [[name, parsed.data]];

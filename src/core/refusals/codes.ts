@@ -2,22 +2,26 @@
 import { ceremonySentences } from './ceremony.ts';
 import { hsmSentences } from './hsm.ts';
 import { ipcSentences } from './ipc.ts';
+import { lineageSentences } from './lineage.ts';
 import { planSentences } from './plan.ts';
 import { presenceSentences } from './presence.ts';
 import { shareSentences } from './share.ts';
 import { storeSentences } from './store.ts';
 import { transcriptSentences } from './transcript.ts';
+import { transferSentences } from './transfer.ts';
 import { windowSentences } from './window.ts';
 
 export const sentences = {
   ...ceremonySentences,
   ...hsmSentences,
   ...ipcSentences,
+  ...lineageSentences,
   ...planSentences,
   ...presenceSentences,
   ...shareSentences,
   ...storeSentences,
   ...transcriptSentences,
+  ...transferSentences,
   ...windowSentences,
 } as const;
 

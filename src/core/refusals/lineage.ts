@@ -2,6 +2,7 @@
 export const lineageSentences = {
   'lineage.fork': 'Two ceremonies follow the same one ({first} and {second} both follow {before}). Only one of them can be the true course. Do not act on either before it is known which, and why there is another.',
   'lineage.gap': 'The ceremony {ceremony} follows one that is not among these bundles ({before}). What lies between is not known here. Find that bundle; nothing is lost by its absence.',
+  'lineage.gap-package': 'The ceremony {ceremony} began from a package alone, so what was before it is not known here. Find the statement of the ceremony before it, if it still exists.',
   'lineage.reused': 'The same statement is here more than once (ceremony {ceremony}). One copy is enough; see that nobody counts it twice.',
   'lineage.beginning-with-past': 'The ceremony {ceremony} made first keys and yet says that it follows another one. A first ceremony follows nobody. Do not rely on it.',
   'lineage.two-beginnings': 'There is more than one beginning ({first} and {second} follow nobody). These may be two organisations, or a ceremony restored from a package alone. Find out which.',

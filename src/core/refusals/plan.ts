@@ -49,6 +49,10 @@ export const planSentences = {
   'plan.officer-in-user-pin': '{name} is security officer and must not hold half of the user PIN, which protects the keys from the security officer. Name somebody else.',
   'plan.pin-without-officer': 'No security officer is among the two who hold the security officer PIN. Name one.',
   'plan.no-dual-control': 'Fewer than two people would authorise the making of a key. Name holders of the user PIN who are in the list of participants.',
+  // Ceremonies after the first
+  'plan.same-version': 'The new version of "{name}" has the name of the old one. Give it a name of its own, such as "{name}-2": both exist side by side for a while.',
+  'plan.share-twice': 'Share {index} stands here twice. A set has each share once.',
+  'plan.set-twice': 'The set {set} stands here twice. Name each set once.',
   // Devices
   'plan.same-token': 'The spare has the same {what} as the HSM. The backup must be proven on another token: name a second one.',
   'plan.same-card': 'Two shares would be written on the same card ("{label}"). Each custodian has a card of their own.',

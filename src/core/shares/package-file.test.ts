@@ -9,7 +9,7 @@ import { fromFrames, parseFrame, toFrames } from './package-frames.ts';
 const key = (name: string, id: number, length: number): BackupPackage['keys'][number] => ({
   name, type: 'aes-256', purpose: 'master-wrapping', id: id.toString(16).padStart(32, '0'), check: { kind: 'cmac', value: 'E3B1041AC5' }, wrapped: toBase64(new Uint8Array(length).fill(id)),
 });
-const content: BackupPackage = { v: 1, ceremony: 'KC-2026-A', mode: 'rehearsal', set: 'QX7R04M2', threshold: 3, count: 5, keys: [key('master', 1, 40), key('second', 2, 40)] };
+const content: BackupPackage = { v: 1, ceremony: 'KC-2026-A', mode: 'rehearsal', set: 'QX7R04M2', threshold: 3, count: 5, commitments: [1, 2, 3, 4, 5].map((index) => ({ index, salt: '00'.repeat(16), commitment: String(index).repeat(64) })), keys: [key('master', 1, 40), key('second', 2, 40)] };
 const codeOf = (work: () => unknown): string => {
   try {
     work();
@@ -22,7 +22,7 @@ const codeOf = (work: () => unknown): string => {
 describe('package file', () => {
   it('is canonical JSON and comes back', () => {
     const bytes = encodePackage(content);
-    expect(fromUtf8(bytes)).toMatch(/^\{"ceremony":"KC-2026-A","count":5,"keys":\[\{"check":/);
+    expect(fromUtf8(bytes)).toMatch(/^\{"ceremony":"KC-2026-A","commitments":\[\{"commitment":/);
     expect(decodePackage(bytes)).toEqual(content);
   });
 

@@ -3,12 +3,13 @@
  * It must never hold a share, a PIN or a digest of either.
  */
 import { z } from 'zod';
-import { keyPurposes, keyTypes } from '../plan/schema.ts';
+import { keyPurposes, keyTypes } from '../plan/fields.ts';
 import type { WrappedKey } from '../ports/hsm.ts';
 import { RefusalError } from '../refusals/refusal.ts';
 import { canonicalBytes, parseCanonical } from '../transcript/canonical-json.ts';
-import { base64, ceremonyId, hexBytes, identifier, keyCheck, mode, setId } from '../transcript/schema-parts.ts';
+import { base64, ceremonyId, commitment, hexBytes, identifier, keyCheck, mode, setId } from '../transcript/schema-parts.ts';
 import { isSplitSize } from './split.ts';
+import type { Commitment } from './types.ts';
 
 export interface BackupPackage {
   readonly v: 1;
@@ -17,6 +18,8 @@ export interface BackupPackage {
   readonly set: string;
   readonly threshold: number;
   readonly count: number;
+  /** By which a share is known to be of this set and unchanged, also where the transcript is lost. */
+  readonly commitments: readonly Commitment[];
   readonly keys: readonly WrappedKey[];
 }
 
@@ -44,9 +47,11 @@ const packageSchema = z
     set: setId,
     threshold: z.number().int(),
     count: z.number().int(),
+    commitments: z.array(commitment).max(32),
     keys: z.array(wrappedKey).min(1).max(16),
   })
   .refine(isSplitSize, 'threshold and count do not fit')
+  .refine((file) => file.commitments.length === file.count && file.commitments.every((c, i) => c.index === i + 1), 'there is not one commitment a share')
   .refine((file) => new Set(file.keys.map((key) => key.name)).size === file.keys.length, 'a key is there twice')
   .refine((file) => new Set(file.keys.map((key) => key.id)).size === file.keys.length, 'an id is there twice');
 

@@ -6,7 +6,7 @@ import { limits } from './limits.ts';
 import { spkiToPem } from './signature.ts';
 import type { StatementSubject } from './statement.ts';
 
-/** Files every bundle has, beside keys/<signer>.pem of each signer. */
+/** Files of fixed name, beside keys/<signer>.pem of each signer. */
 export const bundleNames = {
   transcript: 'transcript.jsonl',
   statement: 'statement.dsse.json',
@@ -14,7 +14,7 @@ export const bundleNames = {
   plan: 'plan.yaml',
 } as const;
 
-export type BundlePart = keyof typeof bundleNames | 'key' | 'document';
+export type BundlePart = keyof typeof bundleNames | 'key' | 'document' | 'inheritedStatement' | 'inheritedPackage' | 'delivery';
 
 export interface BundleFile {
   readonly name: string;
@@ -28,6 +28,9 @@ const sizes: Readonly<Record<BundlePart, number>> = {
   plan: limits.planBytes,
   key: limits.keyBytes,
   document: limits.documentBytes,
+  inheritedStatement: limits.envelopeBytes,
+  inheritedPackage: limits.packageBytes,
+  delivery: limits.documentBytes,
 };
 
 /** "keys/<signer>.pem": the signer's public key. */
@@ -40,14 +43,35 @@ export function documentFile(name: string): string {
   return `documents/${name}`;
 }
 
+/** The signed statement of the ceremony before. */
+export const INHERITED_STATEMENT = 'inherited/statement.dsse.json';
+
+/** "inherited/<SET>.json": the package of a share set of an earlier ceremony that is in force. */
+export function inheritedPackageFile(set: string): string {
+  return `inherited/${set}.json`;
+}
+
+/** "delivery/<name>": a file for the target of a transfer. */
+export function deliveryFile(name: string): string {
+  return `delivery/${name}`;
+}
+
+/** Names by their form; each pattern fits a whole name. */
+const patterns: readonly (readonly [BundlePart, RegExp])[] = [
+  ['key', /^keys\/[a-z0-9][a-z0-9-]{0,31}\.pem$/],
+  ['document', /^documents\/[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,99}$/],
+  ['inheritedStatement', /^inherited\/statement\.dsse\.json$/],
+  ['inheritedPackage', /^inherited\/[0-9A-HJKMNP-TV-Z]{8}\.json$/],
+  ['delivery', /^delivery\/[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,99}$/],
+];
+
 /**
  * What the file of this name is and the most bytes it may have, or null where no bundle has a file of this name. Names are matched whole,
  * so nothing absolute, nothing with "..", a backslash, a drive letter or a control character ever is one.
  */
 export function partOf(name: string): { readonly part: BundlePart; readonly maxBytes: number } | null {
   const fixed = Object.entries(bundleNames).find(([, n]) => n === name)?.[0] as keyof typeof bundleNames | undefined;
-  const part: BundlePart | null =
-    fixed ?? (/^keys\/[a-z0-9][a-z0-9-]{0,31}\.pem$/.test(name) ? 'key' : /^documents\/[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,99}$/.test(name) ? 'document' : null);
+  const part = fixed ?? patterns.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
   return part === null ? null : { part, maxBytes: sizes[part] };
 }
 
@@ -57,15 +81,19 @@ export function partOf(name: string): { readonly part: BundlePart; readonly maxB
  */
 export function bundleFiles(parts: {
   readonly keys: readonly { readonly signer: string; readonly spki: Uint8Array }[];
-  readonly package: Uint8Array;
+  /** Null where the ceremony made no share set. */
+  readonly package: Uint8Array | null;
   readonly plan: Uint8Array;
   readonly documents: readonly BundleFile[];
+  /** What the ceremony began with, and what it delivered; under their full names. */
+  readonly others?: readonly BundleFile[];
 }): readonly BundleFile[] {
   const files: readonly BundleFile[] = [
     ...parts.keys.map((k) => ({ name: keyFile(k.signer), bytes: utf8(spkiToPem(k.spki)) })),
-    { name: bundleNames.package, bytes: parts.package },
+    ...(parts.package === null ? [] : [{ name: bundleNames.package, bytes: parts.package }]),
     { name: bundleNames.plan, bytes: parts.plan },
     ...parts.documents.map((d) => ({ name: documentFile(d.name), bytes: d.bytes })),
+    ...(parts.others ?? []),
   ];
   const seen = new Set<string>();
   for (const { name, bytes } of files) {

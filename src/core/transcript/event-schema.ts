@@ -5,26 +5,31 @@ import { RefusalError } from '../refusals/refusal.ts';
 import type { Agree, DeepReadonly } from './agree.ts';
 import { parseCanonical } from './canonical-json.ts';
 import { limits } from './limits.ts';
-import { base64, capabilities, cardReport, carrier, ceremonyId, commitment, count, digest, environmentFinding, facts, hexBytes, identifier, inventory, keyEvidence, long, mode, restoredKey, setId, shareIndex, short, stepId, tokenInfo, tokenReport, utcTime } from './schema-parts.ts';
+import { base64, capabilities, cardReport, carrier, ceremonyId, ceremonyKind, commitment, count, digest, environmentFinding, facts, hexBytes, identifier, inventory, keyEvidence, keyState, long, mode, restoredKey, setId, shareIndex, short, stepId, tokenInfo, tokenReport, utcTime } from './schema-parts.ts';
 import type { Entry } from './types.ts';
 
 const token = z.enum(['primary', 'spare']);
 const people = z.array(identifier).max(60);
 const deviationId = z.number().int().min(1).max(1_000_000);
 const signature = base64(256);
+const readFrom = z.enum(['image', 'camera', 'typed', 'smartcard']);
+const destroyedOrNot = z.enum(['destroyed', 'not-destroyed']);
 const signed = { participant: identifier, signature };
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
 
 export const eventSchema = z.discriminatedUnion('type', [
-  event('ceremony.opened', { ceremony: ceremonyId, kind: z.literal('generate'), mode, title: short, organisation: short, planSha256: digest, previous: digest.nullable(), application: short, machine: facts }),
+  event('ceremony.opened', { ceremony: ceremonyId, kind: ceremonyKind, mode, title: short, organisation: short, planSha256: digest, previous: digest.nullable(), inherited: z.array(z.strictObject({ name: short, sha256: digest })).max(64), application: short, machine: facts }),
   event('plan.reviewed', { words: z.array(z.string().max(40)).max(64), warnings: z.array(long).max(200) }),
   event('environment.checked', { findings: z.array(environmentFinding).max(200) }),
   event('participant.registered', { roles: z.array(short).min(1).max(16), publicKey: base64(512), again: z.boolean(), ...signed }),
+  event('participant.absent', { participant: identifier, reason: long, by: identifier }),
   event('hsm.examined', { token, report: tokenReport, inventory }),
   event('hsm.prepare-started', { token }),
   event('hsm.prepared', { token, how: z.enum(['initialised', 'adopted']), report: tokenReport, capabilities, inventory, pinHolders: z.strictObject({ securityOfficer: people, user: people }) }),
   event('hsm.unlocked', { token, by: people }),
   event('hsm.locked', { token, why: z.enum(['pause', 'restart', 'device']) }),
+  event('hsm.retired', { label: short, serial: short, fate: z.enum(['lost', 'stolen', 'broken', 'retired', 'destroyed']), note: long, by: identifier }),
+  event('key.found', { key: identifier, evidence: keyEvidence }),
   event('key.generation-started', { key: identifier, id: hexBytes(16, 16) }),
   event('key.generated', { key: identifier, evidence: keyEvidence, inventoryBefore: inventory, inventoryAfter: inventory, found: z.boolean() }),
   event('backup.started', { set: setId }),
@@ -42,13 +47,29 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   event('share.written', { set: setId, index: shareIndex, custodian: identifier, carrier, where: long, card: cardReport.exactOptional() }),
   event('share.removed', { set: setId, index: shareIndex }),
-  event('share.read', { set: setId, index: shareIndex, from: z.enum(['image', 'camera', 'typed', 'smartcard']), card: cardReport.exactOptional() }),
+  event('share.read', { set: setId, index: shareIndex, from: readFrom, card: cardReport.exactOptional() }),
   event('share.refused', { step: stepId, code: short }),
   event('set.voided', { set: setId, reason: long }),
+  event('set.declared-void', { set: setId, reason: long, second: z.strictObject(signed), ...signed }),
+  event('quorum.joined', { set: setId, purpose: z.strictObject({ operation: ceremonyKind, token: short, keys: z.array(identifier).max(64) }), ...signed }),
+  event('share.presented', { set: setId, index: shareIndex, participant: identifier, from: readFrom, card: cardReport.exactOptional() }),
+  event('quorum.cleared', { set: setId, reason: long }),
+  event('share.checked', { set: setId, index: shareIndex, result: z.enum(['readable', 'missing', 'damaged', 'bag-mismatch']), bag: short.nullable(), from: readFrom.exactOptional(), card: cardReport.exactOptional(), note: long.exactOptional() }),
+  event('share.destroyed', { set: setId, index: shareIndex, result: destroyedOrNot, how: long }),
+  event('package.destroyed', { set: setId, result: destroyedOrNot, how: long }),
+  event('restore.started', { set: setId, shares: z.array(shareIndex).max(32) }),
+  event('restore.passed', { set: setId, shares: z.array(shareIndex).max(32), challenge: hexBytes(16, 64), keys: z.array(restoredKey).max(16), evidence: z.array(keyEvidence).max(16), inventoryBefore: inventory, inventoryAfter: inventory }),
+  event('restore.failed', { set: setId, code: short }),
   event('proof.started', { set: setId, shares: z.array(shareIndex).max(32) }),
   event('proof.passed', { set: setId, shares: z.array(shareIndex).max(32), token: tokenInfo, challenge: hexBytes(16, 64), keys: z.array(restoredKey).max(16), inventoryBefore: inventory, inventoryAfter: inventory }),
   event('proof.failed', { set: setId, code: short, keys: z.array(restoredKey).max(16) }),
   event('key.sealed', { key: identifier, evidence: keyEvidence }),
+  event('key.state-set', { key: identifier, state: keyState, reason: long, until: z.iso.date().nullable() }),
+  event('root.certified', { old: digest, next: digest, byOld: signature, byNext: signature }),
+  event('root.attested', { signature }),
+  event('key.destroyed', { key: identifier, failedUse: short, inventoryBefore: inventory, inventoryAfter: inventory }),
+  event('target.imported', { kind: short, spkiSha256: digest, spki: base64(2048) }),
+  event('key.delivered', { key: identifier, target: short, spkiSha256: z.union([digest, z.literal('')]), files: z.array(z.strictObject({ name: short, sha256: digest })).max(16) }),
   event('step.confirmed', { step: stepId, note: long.exactOptional(), ...signed }),
   event('deviation.recorded', { id: deviationId, step: stepId, what: long, remedy: long, by: short, automatic: z.boolean() }),
   event('deviation.accepted', { id: deviationId, ...signed }),

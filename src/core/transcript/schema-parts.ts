@@ -1,7 +1,8 @@
 /** Schemas shared by entries and statements: identifiers, digests, and what is read back from a device. Strict: an unknown field is refused. */
 import { z } from 'zod';
 import { fromBase64 } from '../bytes/bytes.ts';
-import { keyPurposes, keyTypes } from '../plan/schema.ts';
+import { keyStates } from '../lineage/types.ts';
+import { keyPurposes, keyTypes } from '../plan/fields.ts';
 import { attributeNames } from '../ports/hsm.ts';
 
 const isBase64 = (text: string): boolean => {
@@ -109,3 +110,36 @@ export const capabilities = z.strictObject({
 export const cardReport = z.strictObject({ label: short, model: short, serial: short, removable: z.boolean() });
 export const environmentFinding = z.strictObject({ id: short, status: z.enum(['pass', 'warn', 'fail']), sentence: long });
 export const commitment = z.strictObject({ index: shareIndex, salt: hexBytes(16, 16), commitment: digest });
+
+export const ceremonyKind = z.enum(['generate', 'restore', 'check', 'reshare', 'rotate', 'destroy', 'revoke', 'transfer']);
+export const keyState = z.enum(keyStates);
+
+/** One version of a key over the lineage (lineage/types.ts). */
+export const keyLife = z.strictObject({
+  name: identifier,
+  type: z.enum(keyTypes),
+  purpose: z.enum(keyPurposes),
+  id: hexBytes(16, 16),
+  check: keyCheck,
+  state: keyState,
+  since: utcTime.nullable(),
+  compromised: z.boolean(),
+  ceremony: ceremonyId,
+  made: utcTime.nullable(),
+  cryptoperiodDays: z.number().int().min(1).max(7300).nullable(),
+  replaces: identifier.nullable(),
+  until: z.iso.date().nullable(),
+});
+
+/** A share set in force (lineage/types.ts). */
+export const standingSet = z.strictObject({
+  id: setId,
+  ceremony: ceremonyId,
+  made: utcTime.nullable(),
+  threshold: z.number().int().min(2).max(32),
+  count: z.number().int().min(2).max(32),
+  commitments: z.array(commitment).max(32),
+  custodians: z.array(z.strictObject({ index: shareIndex, custodian: identifier, carrier, bag: short.nullable(), card: short.nullable() })).max(32),
+  package: digest,
+  keys: z.array(identifier).min(1).max(16),
+});

@@ -4,13 +4,13 @@ import { RefusalError } from '../refusals/refusal.ts';
 import type { Agree, DeepReadonly } from './agree.ts';
 import { canonicalBytes, parseCanonical } from './canonical-json.ts';
 import { firstProblem } from './event-schema.ts';
-import { carrier, ceremonyId, commitment, count, digest, identifier, keyEvidence, mode, setId, shareIndex, short, utcTime } from './schema-parts.ts';
+import { ceremonyId, ceremonyKind, count, digest, identifier, keyEvidence, keyLife, mode, setId, short, standingSet, utcTime } from './schema-parts.ts';
 import { PREDICATE_TYPE, STATEMENT_TYPE, type CeremonyPredicate, type CeremonyStatement } from './types.ts';
 
 const predicateSchema = z.strictObject({
   version: z.literal(1),
   ceremony: ceremonyId,
-  kind: z.literal('generate'),
+  kind: ceremonyKind,
   mode,
   title: short,
   organisation: short,
@@ -19,14 +19,9 @@ const predicateSchema = z.strictObject({
   plan: z.strictObject({ sha256: digest }),
   previous: digest.nullable(),
   record: z.strictObject({ entries: count, head: digest, merkleRoot: digest }),
-  keys: z.array(keyEvidence).min(1).max(16),
-  shareSet: z.strictObject({
-    id: setId,
-    threshold: z.number().int().min(2).max(32),
-    count: z.number().int().min(2).max(32),
-    commitments: z.array(commitment).max(32),
-    custodians: z.array(z.strictObject({ index: shareIndex, custodian: identifier, carrier })).max(32),
-  }),
+  keys: z.array(keyEvidence).max(64),
+  lifecycle: z.array(keyLife).min(1).max(256),
+  shareSets: z.array(standingSet).max(64),
   voidSets: z.array(setId).max(1000),
   deviations: z.strictObject({ recorded: count, accepted: count }),
   signers: z

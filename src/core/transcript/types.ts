@@ -1,5 +1,7 @@
 /** Shapes of the transcript (docs/formats/transcript.md). */
 import type { CeremonyEvent } from '../ceremony/events.ts';
+import type { KeyLife, StandingSet } from '../lineage/types.ts';
+import type { CeremonyKindName } from '../plan/schema.ts';
 import type { KeyEvidence } from '../ports/hsm.ts';
 
 /** One line of transcript.jsonl: RFC 8785 canonical JSON of this object, then "\n". */
@@ -35,7 +37,7 @@ export interface StatementSigner {
 export interface CeremonyPredicate {
   readonly version: 1;
   readonly ceremony: string;
-  readonly kind: 'generate';
+  readonly kind: CeremonyKindName;
   readonly mode: 'rehearsal' | 'production';
   readonly title: string;
   readonly organisation: string;
@@ -45,14 +47,13 @@ export interface CeremonyPredicate {
   /** Digest of the statement of the ceremony this one follows, or null. */
   readonly previous: string | null;
   readonly record: { readonly entries: number; readonly head: string; readonly merkleRoot: string };
+  /** Evidence of the keys on the HSM, as read last in this ceremony. */
   readonly keys: readonly KeyEvidence[];
-  readonly shareSet: {
-    readonly id: string;
-    readonly threshold: number;
-    readonly count: number;
-    readonly commitments: readonly { readonly index: number; readonly salt: string; readonly commitment: string }[];
-    readonly custodians: readonly { readonly index: number; readonly custodian: string; readonly carrier: 'paper' | 'smartcard' }[];
-  };
+  /** Every key version of the lineage, as it is after this ceremony. */
+  readonly lifecycle: readonly KeyLife[];
+  /** The share sets in force after this ceremony. */
+  readonly shareSets: readonly StandingSet[];
+  /** Sets that this ceremony gave up. */
   readonly voidSets: readonly string[];
   readonly deviations: { readonly recorded: number; readonly accepted: number };
   readonly signers: readonly StatementSigner[];

@@ -2,22 +2,32 @@
 import { join } from 'node:path';
 import { refusal } from '../../core/refusals/refusal.ts';
 import type { Refusal } from '../../core/refusals/refusal.ts';
+import { cardModules } from '../../core/plan/parts.ts';
 import { checkRow } from '../../core/shares/typed-form.ts';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { ActAnswer, AnswerOf, Channel, RequestOf } from '../../contract/table.ts';
 import { wipeRequest } from '../ipc/wipe-request.ts';
 import { listCeremonies } from '../adapters/store/list-ceremonies.ts';
 import { makeBackup, prove } from './acts/backup.ts';
+import { recordCheck } from './acts/check.ts';
 import { closeCeremony, endRecord, signStatement, signWithRoot, writeBundle } from './acts/closing.ts';
+import { deliverKey, importTarget } from './acts/delivery.ts';
 import { ensureUnlocked, examine, generateKey, prepareToken, sealKeys } from './acts/hsm.ts';
 import { acceptPlan, checkEnvironment } from './acts/opening.ts';
-import { abandon, acceptDeviation, confirm, continueAfterPause, pause, recordDeviation, register } from './acts/people.ts';
+import { abandon, acceptDeviation, confirm, continueAfterPause, declareVoid, markAbsent, pause, recordDeviation, register } from './acts/people.ts';
 import { enterPin } from './acts/pins.ts';
-import { noticeRemoval, printShare, readCard, readCode, readFile, readTyped, writeCard } from './acts/shares.ts';
+import { joinQuorum, clearQuorum } from './acts/quorum.ts';
+import { account, certifyRoot, destroyKey, setStates, voidOldSet } from './acts/removal.ts';
+import { restoreKeys, retireHsm } from './acts/restore.ts';
+import { noticeRemoval, readCard, readCode, readFile, readTyped } from './acts/share-reading.ts';
+import { printShare, writeCard } from './acts/share-writing.ts';
 import { faultOf, tryToRecord } from './failures.ts';
 import { beginCeremony, reopenCeremony } from './open-ceremony.ts';
 import type { Host } from './open-ceremony.ts';
+import { calendarAnswer, readLineages, saveCalendar } from './lineage.ts';
+import { readMaterials } from './material.ts';
 import { reportOnPlan } from './plan-report.ts';
+import { lookAtMaterials } from './recovery.ts';
 import type { Session } from './session.ts';
 import { drawSnapshot } from './snapshot.ts';
 
@@ -50,6 +60,10 @@ const busyWords: Partial<Readonly<Record<Channel, string>>> = {
   'share:read-card': 'Reading the card',
   'proof:run': 'Restoring the keys from the shares',
   'keys:seal': 'Sealing the keys',
+  'keys:restore': 'Restoring the keys from the shares',
+  'key:destroy': 'Destroying the key and looking whether it is gone',
+  'root:certify': 'Old and new root sign each other',
+  'key:deliver': 'Wrapping the key for its target',
   'ceremony:close': 'Writing the bundle',
 };
 
@@ -106,10 +120,10 @@ export function createDesk(options: DeskOptions): Desk {
   const withRequest = <C extends Channel>(channel: C, what: (session: Session, request: RequestOf<C>) => void | Promise<void>) => (request: RequestOf<C>): Promise<ActAnswer> =>
     act(channel, (open) => what(open, request))(request);
 
-  const opening = (channel: Channel, open: () => Session): Promise<ActAnswer> => {
+  const opening = (channel: Channel, open: () => Session | Promise<Session>): Promise<ActAnswer> => {
     if (session !== null) return Promise.resolve(refused(refusal('ceremony.already-open')));
-    return run(channel, () => {
-      session = open();
+    return run(channel, async () => {
+      session = await open();
       // A crash between the closing entry and the bundle leaves a closed ceremony without one: it is derived again.
       if (session.recorder.state.status === 'closed') writeBundle(session, bundleOf(session));
     });
@@ -121,7 +135,7 @@ export function createDesk(options: DeskOptions): Desk {
     const open = session;
     try {
       await abandon(open, request);
-      await Promise.all([open.hsm('primary').close(), open.hsm('spare').close()]);
+      await open.closeDevices();
     } catch (error) {
       return { ok: false, refusal: faultOf(error), snapshot: draw() };
     } finally {
@@ -150,7 +164,10 @@ export function createDesk(options: DeskOptions): Desk {
         const checked = checkRow(row, text);
         return Promise.resolve(checked.ok ? { ok: true, sentence: '' } : { ok: false, sentence: checked.refusal.sentence });
       },
-      'ceremony:begin': ({ text }) => opening('ceremony:begin', () => beginCeremony(text, options)),
+      'recovery:look': async ({ materials }) => lookAtMaterials(await readMaterials(materials, options.ports.paper.readCodes)),
+      'lineage:read': () => Promise.resolve(readLineages(options.folder, options.ports.clock.utc())),
+      'lineage:save-calendar': () => Promise.resolve(calendarAnswer(() => saveCalendar(options.folder, options.ports.clock.utc()))),
+      'ceremony:begin': ({ text, materials }) => opening('ceremony:begin', () => beginCeremony(text, materials ?? [], options)),
       'ceremony:reopen': ({ file }) => opening('ceremony:reopen', () => reopenCeremony(file, options)),
       'plan:accept': act('plan:accept', acceptPlan),
       'environment:check': act('environment:check', checkEnvironment),
@@ -167,14 +184,24 @@ export function createDesk(options: DeskOptions): Desk {
       'backup:make': act('backup:make', makeBackup),
       'share:print': act('share:print', printShare),
       'share:write-card': withRequest('share:write-card', (open, { pin }) => writeCard(open, pin)),
-      'share:read-file': withRequest('share:read-file', (open, { file }) => readFile(open, file)),
-      'share:read-code': withRequest('share:read-code', (open, { code }) => {
-        readCode(open, code);
-      }),
-      'share:read-typed': withRequest('share:read-typed', (open, { rows }) => {
-        readTyped(open, rows);
-      }),
-      'share:read-card': withRequest('share:read-card', (open, { pin }) => readCard(open, pin)),
+      'share:read-file': withRequest('share:read-file', readFile),
+      'share:read-code': withRequest('share:read-code', readCode),
+      'share:read-typed': withRequest('share:read-typed', readTyped),
+      'share:read-card': withRequest('share:read-card', readCard),
+      'participant:absent': withRequest('participant:absent', markAbsent),
+      'quorum:join': withRequest('quorum:join', joinQuorum),
+      'quorum:clear': withRequest('quorum:clear', clearQuorum),
+      'keys:restore': act('keys:restore', restoreKeys),
+      'hsm:retire': withRequest('hsm:retire', retireHsm),
+      'check:record': withRequest('check:record', recordCheck),
+      'set:void': act('set:void', voidOldSet),
+      'set:declare-void': withRequest('set:declare-void', declareVoid),
+      'share:account': withRequest('share:account', account),
+      'keys:set-states': act('keys:set-states', setStates),
+      'root:certify': act('root:certify', certifyRoot),
+      'key:destroy': act('key:destroy', destroyKey),
+      'target:import': withRequest('target:import', importTarget),
+      'key:deliver': act('key:deliver', deliverKey),
       'proof:run': act('proof:run', prove),
       'keys:seal': act('keys:seal', sealKeys),
       'record:end': act('record:end', endRecord),
@@ -193,7 +220,7 @@ export function createDesk(options: DeskOptions): Desk {
     async look() {
       if (session === null || busy !== null || session.recorder.state.status !== 'running') return;
       const open = session;
-      if (open.plan.backup.shares.some((s) => s.carrier === 'smartcard') && (await noticeRemoval(open, () => busy === null && session === open))) tell();
+      if (cardModules(open.plan).length > 0 && (await noticeRemoval(open, () => busy === null && session === open))) tell();
     },
     async close() {
       await session?.close();

@@ -3,17 +3,22 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromUtf8, utf8 } from '../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../core/bytes/digest.ts';
-import { currentStep } from '../../core/ceremony/script.ts';
+import type { EventOf } from '../../core/ceremony/events.ts';
+import { currentStep, newCeremony } from '../../core/ceremony/script.ts';
+import { transition } from '../../core/ceremony/transition.ts';
 import { readPlan } from '../../core/plan/read-plan.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { Ports, StorePort } from '../../core/ports/ports.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
 import { bundleNames } from '../../core/transcript/bundle.ts';
+import { parseEntry } from '../../core/transcript/event-schema.ts';
 import { createCeremonyFile, openCeremonyFile } from '../adapters/store/ceremony-file.ts';
 import { CEREMONY_SUFFIX } from '../adapters/store/list-ceremonies.ts';
 import { noteDeviation } from './acts/people.ts';
 import { voidUnfinishedSet } from './reconcile.ts';
-import { createRecorder } from './recorder.ts';
+import { inheritedFor, readMaterials, sortMaterials } from './material.ts';
+import type { InheritedParts, MaterialFile } from './material.ts';
+import { asError, createRecorder } from './recorder.ts';
 import { createSession } from './session.ts';
 import type { Session } from './session.ts';
 
@@ -44,39 +49,66 @@ function requireHost(plan: Plan, host: Host): void {
   if (plan.mode === 'production' && host.host !== 'electron') throw new RefusalError('ceremony.production-refused');
 }
 
-function sessionOf(read: ReadPlan, store: StorePort, host: Host): Session {
+function sessionOf(read: ReadPlan, begun: InheritedParts, store: StorePort, host: Host): Session {
   const watched = host.watchStore?.(store) ?? store;
-  const recorder = createRecorder(read.plan, watched, host.ports.clock);
-  return createSession({ ...read, planSha256: sha256Hex(utf8(read.planText)), folder: host.folder, store: watched, ports: host.ports, recorder });
+  const recorder = createRecorder(read.plan, begun.inherited, watched, host.ports.clock);
+  return createSession({ ...read, inherited: begun.inherited, inheritedFiles: begun.files, planSha256: sha256Hex(utf8(read.planText)), folder: host.folder, store: watched, ports: host.ports, recorder });
 }
 
-/** Creates the ceremony file and records its opening. RefusalError `ceremony.plan-refused`, `ceremony.production-refused`, `store.*`. */
-export function beginCeremony(planText: string, host: Host): Session {
+/**
+ * Creates the ceremony file and records its opening. `materials`: files of the ceremony before, where the plan follows one. RefusalError
+ * `ceremony.plan-refused`, `ceremony.production-refused`, `ceremony.inherited-*`, `store.*`; then no file is left.
+ */
+export async function beginCeremony(planText: string, materials: readonly MaterialFile[], host: Host): Promise<Session> {
   const read = planOf(planText);
   const { plan } = read;
   requireHost(plan, host);
+  const begun = inheritedFor(plan, await readMaterials(materials, host.ports.paper.readCodes));
+  const opening = openingOf(read, begun, host);
+  // Asked before the file is made, so that a plan that does not fit leaves nothing behind.
+  const outcome = transition(newCeremony(plan, begun.inherited), opening);
+  if (!outcome.ok) throw asError(outcome.refusal);
   mkdirSync(host.folder, { recursive: true });
   const store = createCeremonyFile(join(host.folder, `${plan.id}${CEREMONY_SUFFIX}`));
   try {
     store.putFile(bundleNames.plan, utf8(planText));
-    const session = sessionOf(read, store, host);
-    session.recorder.append({
-      type: 'ceremony.opened',
-      ceremony: plan.id,
-      kind: plan.ceremony,
-      mode: plan.mode,
-      title: plan.title,
-      organisation: plan.organisation,
-      planSha256: session.planSha256,
-      previous: null,
-      application: `keyrite ${host.version}`,
-      machine: host.ports.environment.facts(),
-    });
+    for (const { name, bytes } of begun.files) store.putFile(name, bytes);
+    const session = sessionOf(read, begun, store, host);
+    session.recorder.append(opening);
     return session;
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+function openingOf({ plan, planText }: ReadPlan, begun: InheritedParts, host: Host): EventOf<'ceremony.opened'> {
+  return {
+    type: 'ceremony.opened',
+    ceremony: plan.id,
+    kind: plan.ceremony,
+    mode: plan.mode,
+    title: plan.title,
+    organisation: plan.organisation,
+    planSha256: sha256Hex(utf8(planText)),
+    previous: begun.inherited.statement,
+    inherited: begun.files.map(({ name, bytes }) => ({ name, sha256: sha256Hex(bytes) })),
+    application: `keyrite ${host.version}`,
+    machine: host.ports.environment.facts(),
+  };
+}
+
+/** What the ceremony in `store` began with: the files that its first entry names, each with the digest recorded there. */
+function storedInheritance(plan: Plan, store: StorePort): InheritedParts {
+  const [first] = store.entries();
+  const opened = first === undefined ? null : parseEntry(first.line, 0).event;
+  if (opened?.type !== 'ceremony.opened') throw new RefusalError('store.not-a-ceremony', { path: store.path });
+  const files = opened.inherited.map(({ name, sha256 }) => {
+    const bytes = store.getFile(name);
+    if (bytes === null || sha256Hex(bytes) !== sha256) throw new RefusalError('store.damaged', { entry: 0 });
+    return { name, bytes };
+  });
+  return inheritedFor(plan, sortMaterials(files));
 }
 
 function recordInterruption(session: Session, host: Host): void {
@@ -97,7 +129,7 @@ export function reopenCeremony(path: string, host: Host): Session {
     if (planFile === null) throw new RefusalError('store.not-a-ceremony', { path });
     const read = planOf(fromUtf8(planFile));
     requireHost(read.plan, host);
-    const session = sessionOf(read, store, host);
+    const session = sessionOf(read, storedInheritance(read.plan, store), store, host);
     const { status, opened } = session.recorder.state;
     if (opened === null || opened.planSha256 !== session.planSha256) throw new RefusalError('ceremony.other-plan');
     if (status === 'running' || status === 'paused') recordInterruption(session, host);

@@ -25,11 +25,16 @@ function needs(session: Session): readonly Need[] {
     case 'hsm-prepare': {
       const token = step.subject?.token ?? 'primary';
       const planned = plannedToken(session.plan, token);
+      if (state.tokens[token].prepared !== null) return unlock(token);
       return planned.prepare === 'adopt' ? [{ token, pin: 'user', fresh: false }] : [{ token, pin: 'so', fresh: true }, { token, pin: 'user', fresh: true }];
     }
     case 'backup':
       return usesTrusted(session) ? [{ token: 'primary', pin: 'so', fresh: false }, { token: 'primary', pin: 'user', fresh: false }] : unlock('primary');
     case 'key-generation':
+    case 'restore':
+    case 'root-succession':
+    case 'key-destroying':
+    case 'delivery':
     case 'seal':
       return unlock('primary');
     case 'signing':
@@ -43,7 +48,7 @@ function needs(session: Session): readonly Need[] {
 
 export function pinRequests(session: Session): readonly PinRequest[] {
   return needs(session).map(({ token, pin, fresh }) => {
-    const holders = pin === 'so' ? session.plan.pins.securityOfficer : session.plan.pins.user;
+    const holders = pin === 'so' ? (session.plan.pins.securityOfficer ?? session.plan.pins.user) : session.plan.pins.user;
     const pinPad = session.recorder.state.tokens[token].examined?.token.protectedAuthenticationPath ?? false;
     return { pin, token, holders, entered: session.pins.entered(token, pin), fresh, minHalfLength: fresh ? MIN_FRESH_HALF : 1, pinPad };
   });

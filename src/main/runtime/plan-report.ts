@@ -1,14 +1,27 @@
 /** What the window shows of a plan file before any ceremony is opened from it. */
 import { deriveScript } from '../../core/ceremony/script.ts';
 import { readPlan } from '../../core/plan/read-plan.ts';
+import { needsPackages, oldSetsOf } from '../../core/plan/parts.ts';
+import type { Plan } from '../../core/plan/schema.ts';
+import { showSetId } from '../../core/shares/share-format.ts';
 import type { PlanReport } from '../../contract/snapshot.ts';
 import { whoActs } from './snapshot.ts';
+
+/** What a plan begins with beside itself, in sentences. */
+function needsOf(plan: Plan): readonly string[] {
+  if (plan.ceremony === 'generate') return [];
+  if (plan.ceremony === 'restore' && plan.follows === null) return [`The package of share set ${showSetId(plan.set.id)}: its file, or a picture or PDF of each of its sheets.`];
+  const needed = needsPackages(plan) ? oldSetsOf(plan).map((set) => `The package of share set ${showSetId(set.id)}.`) : [];
+  return ['The bundle of the ceremony before this one: its folder, or its statement.dsse.json.', ...needed];
+}
 
 export function reportOnPlan(text: string): PlanReport {
   const read = readPlan(text);
   const script = read.ok ? deriveScript(read.plan) : [];
   return {
     ok: read.ok,
+    kind: read.ok ? read.plan.ceremony : null,
+    needs: read.ok ? needsOf(read.plan) : [],
     problems: read.problems,
     fingerprint: read.fingerprint,
     words: read.words,

@@ -4,6 +4,7 @@ import type { Effect } from '../../core/ceremony/rules/outcome.ts';
 import { newCeremony } from '../../core/ceremony/script.ts';
 import type { CeremonyState } from '../../core/ceremony/state.ts';
 import { transition } from '../../core/ceremony/transition.ts';
+import type { Inherited } from '../../core/lineage/types.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { Clock, StorePort } from '../../core/ports/ports.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
@@ -32,8 +33,8 @@ export function asError(r: Refusal): RefusalError {
 }
 
 /** Replays what `store` holds (chain and schema checked) and records on from there. Throws RefusalError `store.damaged`. */
-export function createRecorder(plan: Plan, store: StorePort, clock: Clock): Recorder {
-  let state = newCeremony(plan);
+export function createRecorder(plan: Plan, inherited: Inherited, store: StorePort, clock: Clock): Recorder {
+  let state = newCeremony(plan, inherited);
   let head = GENESIS;
   const entries: Entry[] = [];
 

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { fromHex } from '../../core/bytes/bytes.ts';
 import { describeEvent } from '../../core/ceremony/describe.ts';
 import { deviationAcceptors, rolesInWords } from '../../core/ceremony/roles.ts';
+import { oldSets } from '../../core/ceremony/scope.ts';
+import { backupOf } from '../../core/plan/parts.ts';
 import { currentStep, isComplete } from '../../core/ceremony/script.ts';
 import type { Step } from '../../core/ceremony/steps.ts';
 import type { Refusal } from '../../core/refusals/refusal.ts';
@@ -53,6 +55,20 @@ function recordLines(session: Session): readonly RecordLine[] {
     .reverse();
 }
 
+/** Threshold and number of shares: of the set that is made, else of the one that is used; 0 of 0 where there is none. */
+function quorumSize(session: Session): { readonly threshold: number; readonly shares: number } {
+  const made = backupOf(session.plan);
+  if (made !== null) return { threshold: made.threshold, shares: made.shares.length };
+  const [old] = oldSets(session.recorder.state);
+  return { threshold: old?.standing.threshold ?? 0, shares: old?.standing.count ?? 0 };
+}
+
+/** Asked of the machine itself: whether somebody else could record this person as absent now. */
+function mayBeAbsent(session: Session, participant: string): boolean {
+  const by = session.plan.participants.find((p) => p.id !== participant)?.id ?? '';
+  return session.recorder.wouldRefuse({ type: 'participant.absent', participant, reason: '', by }) === null;
+}
+
 export function drawSnapshot(session: Session, moment: Moment): Snapshot {
   const { plan, recorder } = session;
   const { state } = recorder;
@@ -61,9 +77,9 @@ export function drawSnapshot(session: Session, moment: Moment): Snapshot {
   const bundle = existsSync(moment.bundle) ? moment.bundle : null;
   const before = state.script[step.number - 2];
   return {
-    ceremony: { id: plan.id, title: plan.title, organisation: plan.organisation, mode: plan.mode, threshold: plan.backup.threshold, shares: plan.backup.shares.length },
+    ceremony: { id: plan.id, kind: plan.ceremony, title: plan.title, organisation: plan.organisation, mode: plan.mode, ...quorumSize(session) },
     status: state.status === 'new' ? 'running' : state.status,
-    people: plan.participants.map((p) => ({ id: p.id, name: p.name, initials: initials(p.name), roles: rolesInWords(plan, p), registered: state.people[p.id]?.present ?? false })),
+    people: plan.participants.map((p) => ({ id: p.id, name: p.name, initials: initials(p.name), roles: rolesInWords(plan, p), registered: state.people[p.id]?.present ?? false, absent: state.absent.includes(p.id), mayBeAbsent: mayBeAbsent(session, p.id) })),
     script: scriptLines(session),
     step: stepView(session, step, words, bundle),
     ...(before === undefined ? {} : { lastDone: stepView(session, before, words, bundle) }),

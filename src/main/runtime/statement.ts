@@ -2,10 +2,11 @@
 import { fromBase64, toHex, utf8 } from '../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../core/bytes/digest.ts';
 import { describeEvent } from '../../core/ceremony/describe.ts';
-import { HSM_ROOT, HSM_ROOT_NAME } from '../../core/ceremony/state.ts';
-import type { KeyEvidence } from '../../core/ports/hsm.ts';
+import { rootInForce } from '../../core/ceremony/scope.ts';
+import { HSM_ROOT, HSM_ROOT_NAME, rootSigns } from '../../core/ceremony/state.ts';
+import { lifecycleAfter, setsAfter } from '../../core/lineage/lifecycle.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
-import { bundleFiles, bundleNames, subjectsOf } from '../../core/transcript/bundle.ts';
+import { bundleFiles, bundleNames, deliveryFile, subjectsOf } from '../../core/transcript/bundle.ts';
 import type { BundleFile } from '../../core/transcript/bundle.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import { entryLine, lineHash } from '../../core/transcript/chain.ts';
@@ -23,33 +24,24 @@ export function recordedEntries(session: Session): readonly Entry[] {
   return entries.slice(0, last + 1);
 }
 
-function rootEvidence(session: Session): KeyEvidence {
-  const root = session.plan.keys.find((k) => k.purpose === 'root-signing');
-  const evidence = root === undefined ? null : session.recorder.state.keys[root.name]?.evidence;
+/** The root key in force: its name, its CKA_ID, and its DER SubjectPublicKeyInfo. RefusalError `ceremony.key-unknown` where the HSM holds none. */
+export function rootOf(session: Session): { readonly name: string; readonly id: string; readonly spki: Uint8Array } {
+  const { state } = session.recorder;
+  const name = rootInForce(state) ?? '';
+  const evidence = state.keys[name]?.evidence;
   if (evidence?.check.kind !== 'spki-sha256') throw new RefusalError('ceremony.key-unknown');
-  return evidence;
-}
-
-/** Id (CKA_ID) of the root key that signs the statement. */
-export function rootKeyId(session: Session): string {
-  return rootEvidence(session).id;
-}
-
-/** DER SubjectPublicKeyInfo of the root key. */
-export function rootSpki(session: Session): Uint8Array {
-  const { check } = rootEvidence(session);
-  if (check.kind !== 'spki-sha256') throw new RefusalError('ceremony.key-unknown');
-  return fromBase64(check.spki);
+  return { name, id: evidence.id, spki: fromBase64(evidence.check.spki) };
 }
 
 function signers(session: Session): readonly StatementSigner[] {
-  const root: StatementSigner = { id: HSM_ROOT, name: HSM_ROOT_NAME, roles: [], algorithm: 'ES384', keySha256: sha256Hex(rootSpki(session)), required: true };
-  const people = session.plan.participants.map((p): StatementSigner => {
-    const publicKey = session.recorder.state.people[p.id]?.publicKey;
+  const { state } = session.recorder;
+  const root = rootSigns(state) ? [{ id: HSM_ROOT, name: HSM_ROOT_NAME, roles: [], algorithm: 'ES384' as const, keySha256: sha256Hex(rootOf(session).spki), required: true }] : [];
+  const people = session.plan.participants.filter((p) => !state.absent.includes(p.id)).map((p): StatementSigner => {
+    const publicKey = state.people[p.id]?.publicKey;
     if (publicKey === undefined) throw new RefusalError('ceremony.not-registered', { person: p.name });
     return { id: p.id, name: p.name, roles: p.roles, algorithm: 'ES256', keySha256: sha256Hex(fromBase64(publicKey)), required: true };
   });
-  return [root, ...people];
+  return [...root, ...people];
 }
 
 /** The record in sentences, for people; derived, so it never says what the transcript does not. */
@@ -72,10 +64,20 @@ function otherFiles(session: Session): readonly BundleFile[] {
   const { state } = session.recorder;
   const people = Object.entries(state.people).map(([signer, p]) => ({ signer, spki: fromBase64(p.publicKey) }));
   return bundleFiles({
-    keys: [{ signer: HSM_ROOT, spki: rootSpki(session) }, ...people],
-    package: currentPackage(session),
+    keys: [...(rootSigns(state) ? [{ signer: HSM_ROOT, spki: rootOf(session).spki }] : []), ...people],
+    package: state.set?.made == null ? null : currentPackage(session),
     plan: utf8(session.planText),
     documents: [{ name: 'record.md', bytes: readableRecord(session, recordedEntries(session)) }],
+    others: [...session.inheritedFiles, ...deliveredFiles(session)],
+  });
+}
+
+/** The files for the target of a transfer, as the record names them. */
+function deliveredFiles(session: Session): readonly BundleFile[] {
+  return (session.recorder.state.delivered?.files ?? []).map(({ name }) => {
+    const bytes = session.store.getFile(deliveryFile(name));
+    if (bytes === null) throw new RefusalError('store.damaged', { entry: 0 });
+    return { name: deliveryFile(name), bytes };
   });
 }
 
@@ -90,7 +92,7 @@ export function statementOf(session: Session): Uint8Array {
   const { state } = recorder;
   const entries = recordedEntries(session);
   const last = entries.at(-1);
-  if (last === undefined || state.opened === null || state.set?.made == null) throw new RefusalError('ceremony.record-open');
+  if (last === undefined || state.opened === null) throw new RefusalError('ceremony.record-open');
   const tree = merkleAccumulator();
   for (const entry of entries) tree.add(entryLine(entry));
   const predicate: CeremonyPredicate = {
@@ -105,14 +107,9 @@ export function statementOf(session: Session): Uint8Array {
     plan: { sha256: session.planSha256 },
     previous: state.opened.previous,
     record: { entries: entries.length, head: lineHash(entryLine(last)), merkleRoot: toHex(tree.root()) },
-    keys: plan.keys.flatMap((k) => state.keys[k.name]?.evidence ?? []),
-    shareSet: {
-      id: state.set.id,
-      threshold: state.set.made.threshold,
-      count: state.set.made.count,
-      commitments: state.set.made.commitments,
-      custodians: plan.backup.shares.map((s, i) => ({ index: i + 1, custodian: s.custodian, carrier: s.carrier })),
-    },
+    keys: Object.values(state.keys).flatMap((k) => (k.evidence === null || k.phase === 'destroyed' ? [] : k.evidence)),
+    lifecycle: lifecycleAfter(state, last.time),
+    shareSets: setsAfter(state, last.time),
     voidSets: state.voidSets,
     deviations: { recorded: state.deviations.length, accepted: state.deviations.filter((d) => d.acceptedBy.length > 0).length },
     signers: signers(session),

@@ -3,14 +3,17 @@ import { fromHex } from '../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../core/bytes/digest.ts';
 import { compareDevice } from '../../core/ceremony/rules/hsm.ts';
 import { currentStep, isConfirmable } from '../../core/ceremony/script.ts';
-import { backedUp, HSM_ROOT, HSM_ROOT_NAME, plannedToken, requiredSigners } from '../../core/ceremony/state.ts';
+import { coveredKeys, keysToSeal, oldSets, provenKeys } from '../../core/ceremony/scope.ts';
+import { HSM_ROOT, HSM_ROOT_NAME, plannedToken, requiredSigners } from '../../core/ceremony/state.ts';
 import type { CeremonyState } from '../../core/ceremony/state.ts';
 import type { Step } from '../../core/ceremony/steps.ts';
+import { backupOf, newKeys, oldSetsOf, spareOf } from '../../core/plan/parts.ts';
 import type { KeyPurpose } from '../../core/plan/schema.ts';
 import { showSetId } from '../../core/shares/share-format.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
 import type { ShareView, StepView } from '../../contract/snapshot.ts';
-import { checkInWords, typeWords } from './acts/shares.ts';
+import { checkInWords, typeWords } from './in-words.ts';
+import { laterView } from './later-views.ts';
 import { pinRequests } from './pin-requests.ts';
 import type { Session } from './session.ts';
 import { statementOf } from './statement.ts';
@@ -24,7 +27,7 @@ const purposeSentences: Readonly<Record<KeyPurpose, string>> = {
 };
 
 function shareViews(session: Session, state: CeremonyState): readonly ShareView[] {
-  return session.plan.backup.shares.map((planned, i) => {
+  return (backupOf(session.plan)?.shares ?? []).map((planned, i) => {
     const share = state.set?.shares[i + 1];
     return {
       index: i + 1,
@@ -39,16 +42,48 @@ function shareViews(session: Session, state: CeremonyState): readonly ShareView[
   });
 }
 
+const kindWords = {
+  generate: 'Generate keys',
+  restore: 'Restore keys onto a new HSM',
+  check: 'Check the shares',
+  reshare: 'Make a new share set over the same keys',
+  rotate: 'Make a new version of a key',
+  destroy: 'Destroy keys',
+  revoke: 'Emergency revocation',
+  transfer: 'Deliver a key',
+} as const;
+
 const noShare: ShareView = { index: 0, custodian: '', carrier: 'paper', written: false, read: false };
+
+/** The shares that a proof may be made with: of the new set, or those of the set under check as they were presented. */
+function provingShares(session: Session, state: CeremonyState): readonly ShareView[] {
+  if (backupOf(session.plan) !== null) return shareViews(session, state);
+  return oldSetsOf(session.plan).flatMap((set) => set.shares.map((s): ShareView => ({ index: s.index, custodian: s.custodian, carrier: s.carrier, written: true, read: state.quorums[set.id]?.presented.some((p) => p.index === s.index) ?? false })));
+}
+
+/** How many shares the proof needs: of the set it is of. */
+function thresholdOf(session: Session): number {
+  return backupOf(session.plan)?.threshold ?? oldSets(session.recorder.state)[0]?.standing.threshold ?? 0;
+}
 
 function summary(session: Session): readonly { readonly label: string; readonly value: string }[] {
   const { plan } = session;
+  const backup = backupOf(plan);
+  const spare = spareOf(plan);
+  const made = newKeys(plan);
+  const destroyed = 'destroys' in plan ? plan.destroys : [];
   return [
-    { label: 'Keys', value: plan.keys.map((k) => `${k.name} (${typeWords[k.type]})`).join(', ') },
-    { label: 'Backup', value: `${String(plan.backup.shares.length)} shares, any ${String(plan.backup.threshold)} restore` },
-    { label: 'Carriers', value: [...new Set(plan.backup.shares.map((s) => s.carrier))].join(', ') },
+    { label: 'Ceremony', value: kindWords[plan.ceremony] },
+    ...(made.length === 0 ? [] : [{ label: 'Keys', value: made.map((k) => `${k.name} (${typeWords[k.type]})`).join(', ') }]),
+    ...(destroyed.length === 0 ? [] : [{ label: 'Destroys', value: destroyed.join(', ') }]),
+    ...(plan.ceremony === 'transfer' ? [{ label: 'Delivers', value: `${plan.key} to ${plan.target.kind}` }] : []),
+    ...oldSetsOf(plan).map((set) => ({ label: 'Uses share set', value: showSetId(set.id) })),
+    ...(backup === null ? [] : [
+      { label: 'Backup', value: `${String(backup.shares.length)} shares, any ${String(backup.threshold)} restore` },
+      { label: 'Carriers', value: [...new Set(backup.shares.map((s) => s.carrier))].join(', ') },
+    ]),
     { label: 'HSM', value: plan.hsm.label },
-    { label: 'Spare HSM', value: plan.spare.label },
+    ...(spare === null ? [] : [{ label: 'Spare HSM', value: spare.label }]),
     { label: 'People', value: String(plan.participants.length) },
   ];
 }
@@ -90,38 +125,44 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
       return { ...base, kind: step.kind, token, label: planned.label, how: planned.prepare, done: state.tokens[token].prepared !== null, capabilities: state.tokens[token].capabilities };
     }
     case 'key-generation': {
-      const planned = plan.keys.find((k) => k.name === step.subject?.key);
+      const planned = newKeys(plan).find((k) => k.name === step.subject?.key);
       const key = planned === undefined
         ? { name: '', type: '', purpose: '', purposeSentence: '', cryptoperiodDays: 0, backup: false }
         : { name: planned.name, type: typeWords[planned.type], purpose: planned.purpose, purposeSentence: purposeSentences[planned.purpose], cryptoperiodDays: planned.cryptoperiodDays, backup: planned.backup };
       return { ...base, kind: step.kind, key, words: planWords, evidence: state.keys[key.name]?.evidence ?? null };
     }
     case 'backup':
-      return { ...base, kind: step.kind, threshold: plan.backup.threshold, count: shares.length, keys: backedUp(plan), set: state.set?.made == null ? null : set, combinations: state.set?.made?.combinations ?? null, voidSets: state.voidSets.map(showSetId) };
+      return { ...base, kind: step.kind, threshold: thresholdOf(session), count: shares.length, keys: coveredKeys(state), set: state.set?.made == null ? null : set, combinations: state.set?.made?.combinations ?? null, voidSets: state.voidSets.map(showSetId) };
     case 'share-writing':
       return { ...base, kind: step.kind, share, set };
     case 'share-reading':
       return { ...base, kind: step.kind, share, set, shares, removed: removedOrFixed(state, share.index) };
     case 'proof': {
-      const originals = backedUp(plan).flatMap((name) => {
+      const originals = provenKeys(state).flatMap((name) => {
         const check = state.keys[name]?.evidence?.check;
         return check === undefined ? [] : [{ name, check: checkInWords(check) }];
       });
       const restored = (state.proof.keys ?? []).map((k) => ({ name: k.name, check: checkInWords(k.check) }));
-      return { ...base, kind: step.kind, threshold: plan.backup.threshold, presented: session.presented.indexes, shares, result: state.proof.keys, originals, restored };
+      return { ...base, kind: step.kind, threshold: thresholdOf(session), presented: presentedIn(session), shares: provingShares(session, state), result: state.proof.keys, originals, restored };
     }
     case 'seal':
-      return { ...base, kind: step.kind, keys: backedUp(plan).map((name) => ({ name, sealed: state.keys[name]?.phase === 'sealed', extractable: state.keys[name]?.evidence?.attributes.EXTRACTABLE ?? 'not-reported' })) };
+      return { ...base, kind: step.kind, keys: keysToSeal(state).map((name) => ({ name, sealed: state.keys[name]?.phase === 'sealed', extractable: state.keys[name]?.evidence?.attributes.EXTRACTABLE ?? 'not-reported' })) };
     case 'signing': {
       const statementSha256 = state.recordEnded ? sha256Hex(statementOf(session)) : null;
-      const signers = requiredSigners(plan).map((id) => ({ id, name: id === HSM_ROOT ? HSM_ROOT_NAME : (plan.participants.find((p) => p.id === id)?.name ?? id), signed: state.signatures[id] !== undefined, required: true }));
+      const signers = requiredSigners(state).map((id) => ({ id, name: id === HSM_ROOT ? HSM_ROOT_NAME : (plan.participants.find((p) => p.id === id)?.name ?? id), signed: state.signatures[id] !== undefined, required: true }));
       return { ...base, kind: step.kind, statementSha256, words: statementSha256 === null ? [] : fingerprintWords(fromHex(statementSha256)), entries: recorder.count, signers, openDeviations: state.deviations.filter((d) => d.acceptedBy.length === 0).map((d) => d.id) };
     }
     case 'closing':
       return { ...base, kind: step.kind, bundle };
     default:
-      return step.kind satisfies never;
+      return laterView(session, { ...step, kind: step.kind }, base);
   }
+}
+
+/** Indexes of the shares at hand for the proof. */
+function presentedIn(session: Session): readonly number[] {
+  if (backupOf(session.plan) !== null) return session.presented.indexes;
+  return oldSetsOf(session.plan).flatMap((set) => session.quorum(set.id).indexes);
 }
 
 function removedOrFixed(state: CeremonyState, index: number): boolean {

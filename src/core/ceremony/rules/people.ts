@@ -1,4 +1,5 @@
 /** Rules of people: who registers, confirms, records and accepts a deviation, pauses, abandons. */
+import { backupOf, officerPinHolders } from '../../plan/parts.ts';
 import type { EventOf } from '../events.ts';
 import { deviationAcceptors } from '../roles.ts';
 import { awaited, currentStep, workDone } from '../script.ts';
@@ -22,11 +23,27 @@ export function register(state: CeremonyState, event: EventOf<'participant.regis
   if (person === undefined) return refuse('ceremony.unknown-person');
   const known = state.people[person.id];
   if (known?.present === true) return refuse('ceremony.already-registered', { person: person.name });
+  if (state.absent.includes(person.id)) return refuse('ceremony.absent-already', { person: person.name });
   const step = currentStep(state);
   if (known === undefined && step.kind !== 'attendance') return refuse('ceremony.wrong-step', { step: step.title });
   // The recorded roles are the plan's; a record that says otherwise is not this ceremony.
   if (event.roles.join() !== person.roles.join() || event.again !== (known !== undefined)) return refuse('ceremony.unknown-person');
   return accept({ ...state, people: { ...state.people, [person.id]: { publicKey: event.publicKey, present: true } } });
+}
+
+/** Somebody does not come: possible only for a custodian with no PIN half and no other role, and never where all shares are made or must be there. */
+export function markAbsent(state: CeremonyState, event: EventOf<'participant.absent'>): Outcome {
+  const step = currentStep(state);
+  if (step.kind !== 'attendance') return refuse('ceremony.wrong-step', { step: step.title });
+  const { plan } = state;
+  const person = plan.participants.find((p) => p.id === event.participant);
+  if (person === undefined || !plan.participants.some((p) => p.id === event.by)) return refuse('ceremony.unknown-person');
+  if (event.by === event.participant) return refuse('ceremony.two-people');
+  if (state.people[person.id] !== undefined) return refuse('ceremony.already-registered', { person: person.name });
+  if (state.absent.includes(person.id)) return refuse('ceremony.absent-already', { person: person.name });
+  const needed = [...plan.pins.user, ...officerPinHolders(plan), ...(backupOf(plan)?.shares ?? []).map((s) => s.custodian)];
+  if (person.roles.some((role) => role !== 'custodian') || needed.includes(person.id)) return refuse('ceremony.needed-here', { person: person.name });
+  return accept({ ...state, absent: [...state.absent, person.id] });
 }
 
 export function confirm(state: CeremonyState, event: EventOf<'step.confirmed'>): Outcome {
@@ -39,7 +56,15 @@ export function confirm(state: CeremonyState, event: EventOf<'step.confirmed'>):
   if (!awaited(step, state).includes(event.participant)) return refuse('ceremony.already-confirmed', { person });
   if (step.confirmWhen === 'after' && !workDone(step, state)) return refuse('ceremony.work-not-done');
   const done = state.confirmations[step.id] ?? [];
-  return accept({ ...state, confirmations: { ...state.confirmations, [step.id]: [...done, event.participant] } });
+  return accept({ ...withBag(state, event), confirmations: { ...state.confirmations, [step.id]: [...done, event.participant] } });
+}
+
+/** What a custodian notes when confirming that their share was read back is the number of the bag it goes into. */
+function withBag(state: CeremonyState, event: EventOf<'step.confirmed'>): CeremonyState {
+  const index = currentStep(state).kind === 'share-reading' ? (currentStep(state).subject?.share ?? 0) : 0;
+  const share = state.set?.shares[index];
+  if (state.set === null || share?.written?.custodian !== event.participant || event.note === undefined) return state;
+  return { ...state, set: { ...state.set, shares: { ...state.set.shares, [index]: { ...share, bag: event.note } } } };
 }
 
 export function recordDeviation(state: CeremonyState, event: EventOf<'deviation.recorded'>): Outcome {

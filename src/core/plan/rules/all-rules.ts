@@ -2,6 +2,7 @@
 import type { Finding } from '../problem.ts';
 import { cryptoperiodRule } from './cryptoperiods.ts';
 import { keyRules } from './keys.ts';
+import { oldSetRules } from './old-sets.ts';
 import { peopleRules } from './people.ts';
 import { pinRules } from './pins.ts';
 import type { Rule, Sections } from './rule.ts';
@@ -9,7 +10,7 @@ import { separationRules } from './separation.ts';
 import { shareRules } from './shares.ts';
 import { tokenRules } from './tokens.ts';
 
-const rules: readonly Rule[] = [...keyRules, cryptoperiodRule, ...peopleRules, ...separationRules, ...shareRules, ...pinRules, ...tokenRules];
+const rules: readonly Rule[] = [...keyRules, cryptoperiodRule, ...peopleRules, ...separationRules, ...shareRules, ...pinRules, ...tokenRules, ...oldSetRules];
 
 /** All findings of all rules. In a strict plan a warning is an error; advice stays a warning. */
 export function ruleFindings(sections: Sections): readonly Finding[] {

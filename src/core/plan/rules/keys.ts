@@ -11,9 +11,9 @@ const typeFits = rule(['keys'], ({ keys }) =>
   }),
 );
 
-const oneRoot = rule(['keys'], ({ keys }) => {
+const oneRoot = rule(['keys', 'ceremony'], ({ keys, ceremony }) => {
   const roots = keys.flatMap((key, at) => (key.purpose === 'root-signing' ? [at] : []));
-  if (roots.length === 0) return [found('error', 'plan.no-root-key', ['keys'])];
+  if (roots.length === 0 && ceremony !== 'rotate') return [found('error', 'plan.no-root-key', ['keys'])];
   return roots.slice(1).map((at) => found('error', 'plan.second-root-key', ['keys', at, 'purpose'], { name: keys[at]!.name }));
 });
 
@@ -22,4 +22,6 @@ const backedUp = rule(['keys'], ({ keys }) => {
   return keys.flatMap((key, at) => (key.backup ? [] : [found('warning', 'plan.key-without-backup', ['keys', at, 'backup'], { name: key.name })]));
 });
 
-export const keyRules = [nameTwice, typeFits, oneRoot, backedUp];
+const newName = rule(['keys', 'ceremony'], ({ keys, ceremony }) => (ceremony === 'rotate' ? keys.flatMap((key, at) => (key.name === key.replaces ? [found('error', 'plan.same-version', ['keys', at, 'name'], { name: key.name })] : [])) : []));
+
+export const keyRules = [nameTwice, typeFits, oneRoot, backedUp, newName];

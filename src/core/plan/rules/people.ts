@@ -1,6 +1,6 @@
 /** Rules of the people: each one once, under one id and name, and every role filled. */
 import type { Role } from '../schema.ts';
-import { roles } from '../schema.ts';
+import { neededRoles } from '../tables/needed-roles.ts';
 import { found, repeated, rule } from './rule.ts';
 
 /** How each role is called in a sentence. */
@@ -23,8 +23,8 @@ const roleTwice = rule(['participants'], ({ participants }) =>
   participants.flatMap((person, at) => repeated(person.roles, (r) => r).map((n) => found('error', 'plan.role-twice', ['participants', at, 'roles', n], { name: person.name, role: roleNames[person.roles[n]!] }))),
 );
 
-const everyRole = rule(['participants'], ({ participants }) =>
-  roles.filter((role) => !participants.some((p) => p.roles.includes(role))).map((role) => found('error', 'plan.role-missing', ['participants'], { role: roleNames[role] })),
+const everyRole = rule(['participants', 'ceremony'], ({ participants, ceremony }) =>
+  neededRoles[ceremony].filter((role) => !participants.some((p) => p.roles.includes(role))).map((role) => found('error', 'plan.role-missing', ['participants'], { role: roleNames[role] })),
 );
 
 export const peopleRules = [idTwice, nameTwice, roleTwice, everyRole];

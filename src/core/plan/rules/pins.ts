@@ -1,6 +1,6 @@
 /** Rules of the PIN halves: four different people, the security officer over the officer's PIN, nobody who watches, and dual control over the keys. */
 import type { PlanPath } from '../problem.ts';
-import type { Plan } from '../schema.ts';
+import type { PlanFields } from '../schema.ts';
 import { roleNames } from './people.ts';
 import { found, repeated, rule } from './rule.ts';
 
@@ -10,8 +10,8 @@ interface Holder {
   readonly pin: 'securityOfficer' | 'user';
 }
 
-function holders(pins: Plan['pins']): readonly Holder[] {
-  return (['securityOfficer', 'user'] as const).flatMap((pin) => pins[pin].map((id, at) => ({ id, pin, path: ['pins', pin, at] })));
+function holders(pins: PlanFields['pins']): readonly Holder[] {
+  return (['securityOfficer', 'user'] as const).flatMap((pin) => (pins[pin] ?? []).map((id, at) => ({ id, pin, path: ['pins', pin, at] })));
 }
 
 const fourPeople = rule(['pins'], ({ pins }) => {
@@ -32,7 +32,7 @@ const fit = rule(['pins', 'participants'], ({ pins, participants }) =>
 );
 
 const officerHolds = rule(['pins', 'participants'], ({ pins, participants }) =>
-  pins.securityOfficer.some((id) => participants.find((p) => p.id === id)?.roles.includes('security-officer') === true) ? [] : [found('error', 'plan.pin-without-officer', ['pins', 'securityOfficer'])],
+  pins.securityOfficer === undefined || pins.securityOfficer.some((id) => participants.find((p) => p.id === id)?.roles.includes('security-officer') === true) ? [] : [found('error', 'plan.pin-without-officer', ['pins', 'securityOfficer'])],
 );
 
 /** Those who confirm before a key is made: the security officer and the holders of the user's PIN. */

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { planSentences } from '../../refusals/plan.ts';
-import type { Plan } from '../schema.ts';
+import type { PlanOf } from '../schema.ts';
 import { keyPurposes, keyTypes, planSchema, roles } from '../schema.ts';
 import { readPlan } from '../read-plan.ts';
 import { cryptoperiods } from '../tables/cryptoperiods.ts';
 import { purposes } from '../tables/key-types.ts';
 import { separation } from '../tables/separation.ts';
 import { ruleFindings } from './all-rules.ts';
+import type { Sections } from './rule.ts';
+
+type Plan = PlanOf<'generate'>;
 
 const read = (name: string): Plan => {
   const result = readPlan(readFileSync(new URL(`../../../../resources/plans/${name}`, import.meta.url), 'utf8'));
-  if (!result.ok) throw new Error('the template is not a plan');
+  if (!result.ok || result.plan.ceremony !== 'generate') throw new Error('the template is not a plan');
   return result.plan;
 };
 const paper = read('hyok-3-of-5.yaml');
@@ -23,7 +26,7 @@ function judged(change: (plan: Draft) => void, base = paper): readonly string[] 
   const plan = structuredClone<Draft>(base);
   change(plan);
   expect(planSchema.safeParse(plan).error).toBeUndefined();
-  return ruleFindings(plan).map((f) => `${f.severity} ${f.path.join('.')} ${f.code}`);
+  return ruleFindings(plan as Sections).map((f) => `${f.severity} ${f.path.join('.')} ${f.code}`);
 }
 const person = (plan: Draft, id: string): Plan['participants'][number] => plan.participants.find((p) => p.id === id)!;
 const at = (plan: Plan, id: string): number => plan.participants.findIndex((p) => p.id === id);

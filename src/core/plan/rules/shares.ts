@@ -14,9 +14,10 @@ const oneEach = rule(['backup'], ({ backup }) =>
   repeated(backup.shares, (s) => s.custodian).map((at) => found('error', 'plan.two-shares', ['backup', 'shares', at, 'custodian'], { id: backup.shares[at]!.custodian })),
 );
 
-const allHold = rule(['participants', 'backup'], ({ participants, backup }) =>
+/** In a reshare a custodian may be there only to give a share of the old set back. */
+const allHold = rule(['participants', 'backup', 'ceremony'], ({ participants, backup, ceremony }) =>
   participants.flatMap((person, at) =>
-    person.roles.includes('custodian') && !backup.shares.some((s) => s.custodian === person.id) ? [found('warning', 'plan.custodian-without-share', ['participants', at], { name: person.name })] : [],
+    ceremony !== 'reshare' && person.roles.includes('custodian') && !backup.shares.some((s) => s.custodian === person.id) ? [found('warning', 'plan.custodian-without-share', ['participants', at], { name: person.name })] : [],
   ),
 );
 

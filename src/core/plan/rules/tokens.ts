@@ -1,5 +1,5 @@
 /** Rules of the devices: each is another one, addressed without doubt, and named well enough to be recognised. */
-import type { Plan, PlanToken } from '../schema.ts';
+import type { PlanBackup, PlanToken } from '../schema.ts';
 import { found, repeated, rule } from './rule.ts';
 
 type Place = 'hsm' | 'spare';
@@ -20,7 +20,7 @@ interface Card {
   readonly at: number;
 }
 
-function cards(backup: Plan['backup']): readonly Card[] {
+function cards(backup: PlanBackup): readonly Card[] {
   return backup.shares.flatMap((share, at) => (share.carrier === 'smartcard' ? [{ ...share.card, at }] : []));
 }
 
@@ -37,14 +37,14 @@ const cardIsNotHsm = rule(['backup', 'hsm', 'spare'], (plan) =>
 
 const absolute = (path: string): boolean => /^(\/|[A-Za-z]:\\)/.test(path) && !path.split(/[\\/]/).includes('..');
 
-const modulePath = rule(['hsm', 'spare'], (plan) => places.flatMap((place) => (absolute(plan[place].module) ? [] : [found('error', 'plan.module-not-absolute', [place, 'module'], { module: plan[place].module })])));
+const modulePath = places.map((place) => rule([place], (plan) => (absolute(plan[place].module) ? [] : [found('error', 'plan.module-not-absolute', [place, 'module'], { module: plan[place].module })])));
 
 const cardModulePath = rule(['backup'], ({ backup }) =>
   cards(backup).flatMap((card) => (absolute(card.module) ? [] : [found('error', 'plan.module-not-absolute', ['backup', 'shares', card.at, 'card', 'module'], { module: card.module })])),
 );
 
-const certificate = rule(['hsm', 'spare', 'mode'], (plan) =>
-  places.flatMap((place) => {
+const certificate = places.map((place) =>
+  rule([place, 'mode'], (plan) => {
     const { standard, number, level } = plan[place].certificate;
     const path = [place, 'certificate'];
     if (standard === 'none') {
@@ -57,20 +57,20 @@ const certificate = rule(['hsm', 'spare', 'mode'], (plan) =>
 
 const deviceNames: Readonly<Record<Place, string>> = { hsm: 'HSM', spare: 'spare HSM' };
 
-const forReal = rule(['hsm', 'spare', 'mode'], (plan) => {
-  if (plan.mode !== 'production') return [];
-  return places.flatMap((place) => {
+const forReal = places.map((place) =>
+  rule([place, 'mode'], (plan) => {
+    if (plan.mode !== 'production') return [];
     const token: PlanToken = plan[place];
     const unnamed = (['model', 'serial'] as const).filter((field) => token[field] === undefined);
     return [
       ...(software.test(token.module) ? [found('warning', 'plan.software-module', [place, 'module'], { device: deviceNames[place] })] : []),
       ...unnamed.map((field) => found('warning', 'plan.device-not-named', [place], { device: deviceNames[place], field })),
     ];
-  });
-});
+  }),
+);
 
 const weaker = rule(['hsm'], ({ hsm }) => (hsm.trustedWrapping === 'accept-weaker' ? [found('advice', 'plan.weaker-wrapping', ['hsm', 'trustedWrapping'])] : []));
 
 const lenient = rule(['mode', 'strict'], ({ mode, strict }) => (mode === 'production' && !strict ? [found('advice', 'plan.production-not-strict', ['strict'])] : []));
 
-export const tokenRules = [different, ownCards, cardIsNotHsm, modulePath, cardModulePath, certificate, forReal, weaker, lenient];
+export const tokenRules = [different, ownCards, cardIsNotHsm, ...modulePath, cardModulePath, ...certificate, ...forReal, weaker, lenient];

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { fromBase64, toBase64 } from '../../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../../core/bytes/digest.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
-import { HSM_ROOT, backedUp, requiredSigners } from '../../../core/ceremony/state.ts';
+import { coveredKeys } from '../../../core/ceremony/scope.ts';
+import { HSM_ROOT, requiredSigners } from '../../../core/ceremony/state.ts';
 import { showSetId } from '../../../core/shares/share-format.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { bundleNames } from '../../../core/transcript/bundle.ts';
@@ -12,11 +13,11 @@ import { encodeEnvelope, preAuthEncoding } from '../../../core/transcript/dsse.t
 import { verifySignature } from '../../../core/transcript/signature.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../../core/transcript/types.ts';
 import type { RequestOf } from '../../../contract/table.ts';
-import { filesOf, rootKeyId, rootSpki, statementOf } from '../statement.ts';
+import { filesOf, rootOf, statementOf } from '../statement.ts';
 import type { Session } from '../session.ts';
 import { currentPackage } from './backup.ts';
 import { ensureUnlocked } from './hsm.ts';
-import { checkInWords, typeWords } from './shares.ts';
+import { checkInWords, typeWords } from '../in-words.ts';
 
 export async function endRecord(session: Session): Promise<void> {
   const { state } = session.recorder;
@@ -44,24 +45,26 @@ export async function signWithRoot(session: Session): Promise<void> {
   session.recorder.require({ type: 'statement.signed', signer: HSM_ROOT, signature: 'AA==' });
   // The record has ended, so an unlock is not recorded here; endRecord has unlocked the HSM just before.
   const message = toSign(session);
-  const signature = await session.hsm('primary').sign(rootKeyId(session), message);
+  const signature = await session.hsm('primary').sign(rootOf(session).id, message);
   // SECURITY: a success code is not evidence; only a signature that verifies is recorded.
-  if (!verifySignature('ES384', signature, message, rootSpki(session))) throw new RefusalError('ceremony.evidence-mismatch');
+  if (!verifySignature('ES384', signature, message, rootOf(session).spki)) throw new RefusalError('ceremony.evidence-mismatch');
   session.recorder.append({ type: 'statement.signed', signer: HSM_ROOT, signature: toBase64(signature) });
 }
 
 async function printPackage(session: Session): Promise<void> {
   const { plan, recorder, ports } = session;
+  const set = recorder.state.set?.made;
+  if (set == null) return;
   const file = currentPackage(session);
-  const keys = backedUp(plan).flatMap((name) => recorder.state.keys[name]?.evidence ?? []);
+  const keys = coveredKeys(recorder.state).flatMap((name) => recorder.state.keys[name]?.evidence ?? []);
   const pdf = await ports.paper.packageSheet({
     ceremonyId: plan.id,
     title: plan.title,
     organisation: plan.organisation,
     rehearsal: plan.mode === 'rehearsal',
-    setId: showSetId(recorder.state.set?.id ?? ''),
-    threshold: plan.backup.threshold,
-    count: plan.backup.shares.length,
+    setId: showSetId(set.set),
+    threshold: set.threshold,
+    count: set.count,
     package: file,
     keys: keys.map((k) => ({ name: k.name, type: typeWords[k.type], check: checkInWords(k.check) })),
     madeAt: ports.clock.utc(),
@@ -89,7 +92,7 @@ export function writeBundle(session: Session, bundle: string): void {
   const { signatures } = session.recorder.state;
   const envelope = encodeEnvelope(
     statementOf(session),
-    requiredSigners(session.plan).flatMap((id) => {
+    requiredSigners(session.recorder.state).flatMap((id) => {
       const signature = signatures[id];
       return signature === undefined ? [] : [{ keyid: id, signature: fromBase64(signature) }];
     }),

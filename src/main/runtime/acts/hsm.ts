@@ -1,20 +1,31 @@
 /** Acts on the HSM: examine, prepare, unlock, generate, seal. A success code is never enough: what is recorded was read back. */
 import { toHex } from '../../../core/bytes/bytes.ts';
 import type { TokenName } from '../../../core/ceremony/events.ts';
-import { missingCapability } from '../../../core/ceremony/rules/hsm.ts';
+import { knownIds, missingCapability } from '../../../core/ceremony/rules/hsm.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
-import { backedUp, plannedToken } from '../../../core/ceremony/state.ts';
-import type { Plan } from '../../../core/plan/schema.ts';
+import { keyFacts, keysInUse, keysToSeal } from '../../../core/ceremony/scope.ts';
+import type { KeyFacts } from '../../../core/ceremony/scope.ts';
+import { plannedToken } from '../../../core/ceremony/state.ts';
+import { newKeys, officerPinHolders } from '../../../core/plan/parts.ts';
+import type { PlanKey } from '../../../core/plan/schema.ts';
 import type { HsmPort, TokenReport } from '../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { reconcile } from '../reconcile.ts';
 import type { Session } from '../session.ts';
 
-/** The plan's facts of the key named `name`. RefusalError `ceremony.key-unknown`. */
-export function plannedKey(plan: Plan, name: string): Plan['keys'][number] {
-  const key = plan.keys.find((k) => k.name === name);
+/** What the plan says of the key that is to be made. RefusalError `ceremony.key-unknown`. */
+function plannedKey(session: Session, name: string): PlanKey {
+  const key = newKeys(session.plan).find((k) => k.name === name);
   if (key === undefined) throw new RefusalError('ceremony.key-unknown');
   return key;
+}
+
+/** Facts and CKA_ID of a key of the plan or of the lineage, as the HSM is asked for it. RefusalError `ceremony.key-unknown`. */
+export function keyReference(session: Session, name: string): KeyFacts & { readonly id: string } {
+  const facts = keyFacts(session.recorder.state, name);
+  const id = session.recorder.state.keys[name]?.id ?? null;
+  if (facts === null || id === null) throw new RefusalError('ceremony.key-unknown');
+  return { name: facts.name, type: facts.type, purpose: facts.purpose, id };
 }
 
 /** Whether backup wrapping goes through a CKA_TRUSTED key: always where the plan requires it, else where the module can. */
@@ -51,6 +62,11 @@ async function bringUp(session: Session, token: TokenName, hsm: HsmPort, how: 'i
 
 export async function prepareToken(session: Session): Promise<void> {
   const token = subjectToken(session);
+  // Prepared already, and interrupted while its keys were looked at.
+  if (session.recorder.state.tokens[token].prepared !== null) {
+    await ensureUnlocked(session, token);
+    return findKeys(session);
+  }
   const planned = plannedToken(session.plan, token);
   const hsm = session.hsm(token);
   const before = await hsm.describe();
@@ -62,7 +78,9 @@ export async function prepareToken(session: Session): Promise<void> {
   const what = missingCapability(session.plan, token, capabilities);
   if (what !== null) throw new RefusalError('ceremony.capability-missing', { token, what });
   const inventory = await hsm.inventory();
-  if (inventory.length > 0) throw new RefusalError('hsm.token-not-empty', { label: planned.label, count: inventory.length });
+  const known = token === 'primary' ? knownIds(session.recorder.state) : [];
+  const strange = inventory.filter((object) => !known.includes(object.id)).length;
+  if (strange > 0) throw new RefusalError('hsm.token-not-empty', { label: planned.label, count: strange });
   session.recorder.append({
     type: 'hsm.prepared',
     token,
@@ -70,8 +88,19 @@ export async function prepareToken(session: Session): Promise<void> {
     report: await hsm.describe(),
     capabilities,
     inventory,
-    pinHolders: { securityOfficer: planned.prepare === 'initialise' ? session.plan.pins.securityOfficer : [], user: session.plan.pins.user },
+    pinHolders: { securityOfficer: planned.prepare === 'initialise' ? officerPinHolders(session.plan) : [], user: session.plan.pins.user },
   });
+  if (token === 'primary') await findKeys(session);
+}
+
+/** Looks at every inherited key that must be on the HSM in use. RefusalError `ceremony.key-missing`, `ceremony.key-differs`. */
+async function findKeys(session: Session): Promise<void> {
+  for (const name of keysInUse(session.recorder.state)) {
+    if (session.recorder.state.keys[name]?.phase !== 'inherited') continue;
+    const evidence = await session.hsm('primary').find(keyReference(session, name));
+    if (evidence === null) throw new RefusalError('ceremony.key-missing', { key: name });
+    session.recorder.append({ type: 'key.found', key: name, evidence });
+  }
 }
 
 /** Unlocks with the halves typed so far, where the token is locked; then compares record and HSM, once a run. */
@@ -92,7 +121,7 @@ export async function generateKey(session: Session): Promise<void> {
   await ensureUnlocked(session, 'primary');
   // The comparison after an interruption may just have found the key.
   if (session.recorder.state.keys[name]?.phase === 'generated') return;
-  const key = plannedKey(session.plan, name);
+  const key = plannedKey(session, name);
   const id = session.recorder.state.keys[name]?.id ?? toHex(session.ports.random(16));
   const again = session.recorder.state.keys[name]?.phase === 'started';
   const hsm = session.hsm('primary');
@@ -111,11 +140,10 @@ export async function sealKeys(session: Session): Promise<void> {
   if (step.kind !== 'seal') throw new RefusalError('ceremony.wrong-step', { step: step.title });
   if (step.confirmedBy.some((id) => !(session.recorder.state.confirmations[step.id] ?? []).includes(id))) throw new RefusalError('ceremony.confirmations-missing');
   await ensureUnlocked(session, 'primary');
-  for (const name of backedUp(session.plan)) {
-    const key = session.recorder.state.keys[name];
-    if (key?.phase !== 'generated' || key.id === null) continue;
-    const { type, purpose } = plannedKey(session.plan, name);
-    const evidence = await session.hsm('primary').seal({ name, type, purpose, id: key.id });
+  for (const name of keysToSeal(session.recorder.state)) {
+    const phase = session.recorder.state.keys[name]?.phase;
+    if (phase !== 'generated' && phase !== 'restored') continue;
+    const evidence = await session.hsm('primary').seal(keyReference(session, name));
     session.recorder.append({ type: 'key.sealed', key: name, evidence });
   }
 }

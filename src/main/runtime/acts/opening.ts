@@ -1,5 +1,6 @@
 /** Acts before any device is touched: accepting the plan, checking room and kit. */
 import { fromHex } from '../../../core/bytes/bytes.ts';
+import { cardModules, spareOf, usesPaper } from '../../../core/plan/parts.ts';
 import { fingerprintWords } from '../../../core/words/words.ts';
 import type { Session } from '../session.ts';
 
@@ -9,9 +10,9 @@ export function acceptPlan(session: Session): void {
 
 export async function checkEnvironment(session: Session): Promise<void> {
   const { plan, ports, folder } = session;
-  const cards = plan.backup.shares.flatMap((s) => (s.carrier === 'smartcard' ? [s.card.module] : []));
-  const modules = [...new Set([plan.hsm.module, plan.spare.module, ...cards])];
-  const paper = plan.backup.shares.some((s) => s.carrier === 'paper');
+  const spare = spareOf(plan)?.module;
+  const modules = [...new Set([plan.hsm.module, ...(spare === undefined ? [] : [spare]), ...cardModules(plan)])];
+  const paper = usesPaper(plan);
   // SECURITY: in a rehearsal a network that is up is noted; in a real ceremony it stops everything.
   const findings = await ports.environment.preflight({ modules, folder, mode: plan.mode, paper });
   session.recorder.append({ type: 'environment.checked', findings });

@@ -5,12 +5,14 @@ import type { Confirmable } from '../../../core/ceremony/confirmation.ts';
 import type { Signed } from '../../../core/ceremony/events.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
+import { showSetId } from '../../../core/shares/share-format.ts';
 import type { RequestOf } from '../../../contract/table.ts';
 import type { Session } from '../session.ts';
 
-const pending = 'AA==';
+/** Stands where a signature will, while the machine is asked whether it would be taken. */
+export const pending = 'AA==';
 
-async function signed(session: Session, what: Confirmable, code: Uint8Array): Promise<Signed> {
+export async function signed(session: Session, what: Confirmable, code: Uint8Array): Promise<Signed> {
   const { head } = session.recorder;
   const message = confirmationMessage(session.plan.id, head, what);
   const signature = await session.ports.presence.sign(what.participant, code, message);
@@ -74,6 +76,26 @@ export async function pause(session: Session, request: RequestOf<'ceremony:pause
     await session.hsm(token).logout();
     session.recorder.append({ type: 'hsm.locked', token, why: 'pause' });
   }
+}
+
+/** Somebody is not coming. It is a deviation, so it waits for the officer or the auditor to accept it. */
+export function markAbsent(session: Session, { participant, by, reason }: RequestOf<'participant:absent'>): void {
+  const name = session.plan.participants.find((p) => p.id === participant)?.name ?? participant;
+  session.recorder.append({ type: 'participant.absent', participant, reason, by });
+  noteDeviation(session, `${name} is absent: ${reason}`, 'The ceremony goes on without them; their share is not presented.');
+}
+
+/** Two people give up the share set that is being made; its shares are wiped, and another set is made over the same keys. */
+export async function declareVoid(session: Session, request: RequestOf<'set:declare-void'>): Promise<void> {
+  const { first, second, reason } = request;
+  const set = session.recorder.state.set?.id ?? '';
+  session.recorder.require({ type: 'set.declared-void', set, reason, participant: first, signature: pending, second: { participant: second, signature: pending } });
+  const one = await signed(session, { act: 'declare-void', participant: first, set, reason }, request.firstCode);
+  const two = await signed(session, { act: 'declare-void', participant: second, set, reason }, request.secondCode);
+  session.recorder.append({ type: 'set.declared-void', set, reason, ...one, second: two });
+  session.unwritten.clear();
+  session.presented.clear();
+  noteDeviation(session, `Share set ${showSetId(set)} was declared void: ${reason}`, 'Destroy what was printed or written of it. A new set is made over the same keys.');
 }
 
 export function continueAfterPause(session: Session, request: RequestOf<'ceremony:continue'>): void {
