@@ -18,7 +18,7 @@ export interface BundleContext {
 }
 
 export interface RecordCheck {
-  /** Called with every entry that could be read, in order; `facts` are those before it. */
+  /** Called with every entry up to the first line that is none, in order; `seq` is the number of its line, `facts` are those before it. */
   entry?(entry: Entry, facts: RecordFacts): void;
   /** Called once after the last entry, only where every entry could be read. */
   end?(facts: RecordFacts): void;

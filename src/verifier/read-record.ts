@@ -27,18 +27,32 @@ export interface RecordRead {
 const ruleOf: Readonly<Partial<Record<string, RuleId>>> = {
   'transcript.bad-entry': 'R-ENTRY-01',
   'transcript.wrong-version': 'R-ENTRY-02',
-  'transcript.wrong-sequence': 'R-CHAIN-01',
 };
 
-/** The entry of a line, or null with a finding. */
-function readEntry(findings: Findings, line: Uint8Array, seq: number): Entry | null {
+/**
+ * The entry of line `number`, or null with a finding. R-CHAIN-01: its number is the line's, or, after a gap, one more than the number before it;
+ * where it is neither, the entry is taken all the same, because the line is one.
+ */
+function readEntry(findings: Findings, line: Uint8Array, number: number, next: number): Entry | null {
+  const where = { event: number, file: bundleNames.transcript };
   try {
-    return parseEntry(line, seq);
+    return parseEntry(line, number);
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
-    findings.add(ruleOf[error.code] ?? 'R-LINE-02', { event: seq, file: bundleNames.transcript }, error.message);
+    const found = error.refusal.detail?.found;
+    if (error.code === 'transcript.wrong-sequence' && typeof found === 'number') {
+      if (found !== next) findings.add('R-CHAIN-01', where, error.message);
+      return parseEntry(line, found);
+    }
+    findings.add(ruleOf[error.code] ?? 'R-LINE-02', where, error.message);
     return null;
   }
+}
+
+/** Findings name an entry by the number of its line, also where it gives itself another. */
+function take(checks: readonly RecordCheck[], facts: RecordFacts, entry: Entry): void {
+  for (const check of checks) check.entry?.(entry, facts);
+  note(facts, entry);
 }
 
 /** `prev` as a line spells it, also where the entry as a whole could not be read, so that the chain is checked regardless. */
@@ -52,6 +66,7 @@ export async function readRecord(source: BundleSource, findings: Findings, check
   const tree = merkleAccumulator();
   let head = GENESIS;
   let seq = 0;
+  let next = 0;
   let bad = 0;
   let whole = true;
   const hashed = async function* (): AsyncGenerator<Uint8Array> {
@@ -64,7 +79,7 @@ export async function readRecord(source: BundleSource, findings: Findings, check
     for await (const { bytes, ended } of linesOf(hashed(), limits.lineBytes)) {
       const where = { event: seq, file: bundleNames.transcript };
       if (!ended) findings.add('R-LINE-01', where, 'The last line does not end with a line feed.');
-      const entry = readEntry(findings, bytes, seq);
+      const entry = readEntry(findings, bytes, seq, next);
       const prev = entry?.prev ?? spelledPrev(bytes);
       if (prev !== null && prev !== head) findings.add('R-CHAIN-02', where, `Entry ${seq} follows ${prev}, but the line before it has the hash ${head}.`);
       if (entry === null) {
@@ -75,8 +90,9 @@ export async function readRecord(source: BundleSource, findings: Findings, check
           break;
         }
       } else {
-        for (const check of checks) check.entry?.(entry, facts);
-        note(facts, entry);
+        next = entry.seq + 1;
+        // What a line that is no entry said is not known: the checks, which go by it, are silent from there on.
+        if (facts.complete) take(checks, facts, { ...entry, seq });
       }
       head = lineHash(bytes);
       tree.add(bytes);

@@ -41,6 +41,7 @@ export interface RecordFacts {
   last: { readonly seq: number; readonly type: string } | null;
   /** Each participant's current registration. */
   readonly people: Map<string, At<EventOf<'participant.registered'>>>;
+  readonly examined: Map<TokenName, At<EventOf<'hsm.examined'>>>;
   readonly prepared: Map<TokenName, At<EventOf<'hsm.prepared'>>>;
   readonly keys: Map<string, KeyFacts>;
   readonly sets: Map<string, SetFacts>;
@@ -50,7 +51,7 @@ export interface RecordFacts {
 }
 
 export function newFacts(): RecordFacts {
-  return { opened: null, ended: null, last: null, people: new Map(), prepared: new Map(), keys: new Map(), sets: new Map(), deviations: new Map(), complete: true };
+  return { opened: null, ended: null, last: null, people: new Map(), examined: new Map(), prepared: new Map(), keys: new Map(), sets: new Map(), deviations: new Map(), complete: true };
 }
 
 const noKey: KeyFacts = { startedId: null, generated: null, sealed: null };
@@ -80,6 +81,9 @@ export function note(facts: RecordFacts, entry: Entry): void {
       return;
     case 'participant.registered':
       facts.people.set(event.participant, { seq, time, event });
+      return;
+    case 'hsm.examined':
+      facts.examined.set(event.token, { seq, time, event });
       return;
     case 'hsm.prepared':
       facts.prepared.set(event.token, { seq, time, event });

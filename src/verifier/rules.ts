@@ -31,6 +31,7 @@ export const rules = {
   'R-STMT-05': error('Ceremony, kind, title, organisation, plan, predecessor and times are the same in statement and record.', rewritten),
   'R-STMT-06': error('The deviations counted and the sets abandoned are those of the record.', rewritten),
   'R-STMT-07': warning('Every participant must sign.', 'The statement is valid without this person. Ask why they need not sign.'),
+  'R-STMT-08': error('At least two people must sign.', 'One person, or the device alone, could have made this statement. That is not dual control.'),
 
   'R-LINE-01': error('Each line of transcript.jsonl ends with a line feed and is at most 1 MiB long.', 'This is not a transcript, or it was cut off. It was not read any further.'),
   'R-LINE-02': error('Each line is canonical JSON (RFC 8785) in UTF-8.', rewritten),
@@ -82,6 +83,12 @@ export const rules = {
   'R-KEY-10': error('At the end the HSM holds every key of the record, and no object that the record does not explain.', 'A key is missing from the HSM, or something unknown is on it.'),
   'R-KEY-11': error('Before a key is made it is not on the HSM, and afterwards it is, with nothing else new.', 'More, or something else, was made than recorded.'),
   'R-KEY-12': warning('Keys that are backed up can be wrapped by a trusted key only (WRAP_WITH_TRUSTED).', 'Until the keys were sealed, whoever was logged in could have wrapped them with a key of their own.'),
+  'R-KEY-13': error('No key reports that it is not kept on the HSM or can be used without logging in (TOKEN, PRIVATE).', 'The key is gone with the session, or whoever reaches the HSM can use it.'),
+  'R-KEY-14': error('No key reports a use beyond its purpose (SIGN, VERIFY, ENCRYPT, DECRYPT, WRAP, UNWRAP, DERIVE).', 'The key can be used for what nobody approved.'),
+  'R-KEY-15': error('The mechanism that the HSM says made a key makes keys of its type (KEY_GEN_MECHANISM).', 'The key was not made as recorded.'),
+  'R-KEY-16': warning('The HSM reports the mechanism that made each key.', 'How the key was made is the vendor\'s word only: the device does not say so.'),
+
+  'R-TOKEN-01': error('A token is examined before it is prepared, and is then the same device (manufacturer, model, and serial where it had one).', 'Another device was prepared than the one looked at.'),
 
   'R-SET-01': error('Exactly one share set stands at the end, and the statement gives its id, threshold, count and commitments.', unproven),
   'R-SET-02': error('A set has one commitment for each index from 1 to count, all different, and a threshold it can meet.', unproven),
@@ -95,6 +102,8 @@ export const rules = {
   'R-SET-10': warning('The backup key was a trusted wrapping key.', 'The weaker form of wrapping was used. The plan must have accepted it by name.'),
   'R-SET-11': error('The evidence of the backup key does not contradict that it was trusted.', unproven),
   'R-SET-12': warning('Where a smartcard was used, it can be seen that it was taken out.', 'This card cannot be taken out, or its reader does not tell: that it was is the word of the people in the room.'),
+  'R-SET-13': error('No two shares of the set are on one card (model and serial).', 'Whoever has this card holds more of the quorum than they should.'),
+  'R-SET-14': warning('Each card reports a serial number.', 'Whether two shares are on one card cannot be told from the record.'),
 
   'R-PROOF-01': error('The set that stands passed the proof of recovery, by a quorum of different shares, after all had been read back.', 'Nobody has seen the backup restore. Do not rely on it.'),
   'R-PROOF-02': error('The proof restored every key that is backed up, and each has the check value of the original.', 'The backup does not restore this key.'),
@@ -103,6 +112,7 @@ export const rules = {
   'R-PROOF-05': error('The proof left nothing on the spare token.', 'A copy of a key may be left on the spare token.'),
   'R-PROOF-06': error('Keys were sealed only after the proof had passed.', unproven),
   'R-PROOF-07': warning('Both tokens report a serial number.', 'Whether the proof ran on another token cannot be told from the record.'),
+  'R-PROOF-08': error('Nothing is on the spare token when the proof begins.', 'What the proof found may have been there before it.'),
 
   'R-TRUST-01': error('The root key is one of those pinned.', 'The bundle is signed, but by another root than the one you trust.'),
   'R-TRUST-02': error('At least the pinned number of different pinned participants signed.', 'Too few of the people you trust signed this.'),

@@ -20,6 +20,7 @@ import { peopleCheck } from './checks/people.ts';
 import { planCheck, replayCheck } from './checks/plan.ts';
 import { proofCheck } from './checks/proof.ts';
 import { sharesCheck } from './checks/shares.ts';
+import { tokensCheck } from './checks/tokens.ts';
 import { signerKey, signerList, signersCheck, signersOf } from './checks/signers.ts';
 import { newFindings } from './findings.ts';
 import type { Findings } from './findings.ts';
@@ -39,7 +40,7 @@ export interface VerifyOptions {
   readonly allowRehearsal?: boolean;
 }
 
-const recordChecks: readonly NewRecordCheck[] = [courseCheck, peopleCheck, signersCheck, keysCheck, sharesCheck, proofCheck, planCheck, replayCheck];
+const recordChecks: readonly NewRecordCheck[] = [courseCheck, peopleCheck, signersCheck, tokensCheck, keysCheck, sharesCheck, proofCheck, planCheck, replayCheck];
 
 interface Signed {
   readonly statement: CeremonyStatement;

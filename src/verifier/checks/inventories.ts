@@ -1,5 +1,6 @@
-/** R-KEY-10, R-KEY-11, R-PROOF-05: what was on a token before and after, object by object. */
+/** R-KEY-10, R-KEY-11, R-PROOF-05, R-PROOF-08: what was on a token before and after, object by object. */
 import type { EventOf } from '../../core/ceremony/events.ts';
+import type { KeyType } from '../../core/plan/schema.ts';
 import type { ObjectSummary } from '../../core/ports/hsm.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import type { Findings } from '../findings.ts';
@@ -21,18 +22,30 @@ export function added(before: readonly ObjectSummary[], after: readonly ObjectSu
   });
 }
 
-function describe({ class: kind, label, id }: ObjectSummary): string {
+export function describe({ class: kind, label, id }: ObjectSummary): string {
   return `${kind} "${label}" (id ${id === '' ? 'none' : id})`;
+}
+
+/** The objects that a key of the type is: each at most once, the first always. */
+function classesOf(type: KeyType): readonly [string, ...string[]] {
+  return type === 'aes-256' ? ['CKO_SECRET_KEY'] : ['CKO_PRIVATE_KEY', 'CKO_PUBLIC_KEY'];
+}
+
+/** Why the objects with the id of a key are not that key, object by object. */
+function strangers(type: KeyType, withId: readonly ObjectSummary[]): readonly ObjectSummary[] {
+  const left = new Set(classesOf(type));
+  return withId.filter((object) => !left.delete(object.class));
 }
 
 /** R-KEY-11. With `found` the key was there already: it had been made just before a crash. */
 export function objectsAroundGeneration(findings: Findings, seq: number, event: EventOf<'key.generated'>): void {
-  const { id } = event.evidence;
+  const { id, type } = event.evidence;
   const where = { event: seq };
   if (!event.found && event.inventoryBefore.some((o) => o.id === id)) findings.add('R-KEY-11', where, `An object with the id of key "${event.key}" was there before the key was made.`);
   if (!event.inventoryAfter.some((o) => o.id === id)) findings.add('R-KEY-11', where, `Key "${event.key}" is not among the objects afterwards.`);
-  for (const object of added(event.inventoryBefore, event.inventoryAfter)) {
-    if (object.id !== id) findings.add('R-KEY-11', where, `${describe(object)} appeared together with key "${event.key}".`);
+  const foreign = new Set(strangers(type, event.inventoryAfter.filter((o) => o.id === id)));
+  for (const object of new Set([...added(event.inventoryBefore, event.inventoryAfter), ...foreign])) {
+    if (object.id !== id || foreign.has(object)) findings.add('R-KEY-11', where, `${describe(object)} appeared together with key "${event.key}".`);
   }
   for (const object of added(event.inventoryAfter, event.inventoryBefore)) findings.add('R-KEY-11', where, `${describe(object)} disappeared while key "${event.key}" was made.`);
 }
@@ -42,15 +55,17 @@ export function objectsAtEnd(findings: Findings, facts: RecordFacts): void {
   if (facts.ended === null) return;
   const where = { event: facts.ended.seq };
   const { inventory } = facts.ended.event;
-  const ids = new Set<string>();
+  const explained = new Set<ObjectSummary>();
   for (const [name, key] of facts.keys) {
-    const id = lastEvidence(key)?.event.evidence.id;
-    if (id === undefined) continue;
-    ids.add(id);
-    if (!inventory.some((o) => o.id === id && o.token)) findings.add('R-KEY-10', where, `Key "${name}" is not on the HSM at the end.`);
+    const evidence = lastEvidence(key)?.event.evidence;
+    if (evidence === undefined) continue;
+    const withId = inventory.filter((o) => o.id === evidence.id);
+    const foreign = strangers(evidence.type, withId);
+    for (const object of withId) if (!foreign.includes(object)) explained.add(object);
+    if (!withId.some((o) => o.token && o.class === classesOf(evidence.type)[0])) findings.add('R-KEY-10', where, `Key "${name}" is not on the HSM at the end.`);
   }
   const start = facts.prepared.get('primary')?.event.inventory ?? [];
   for (const object of added(start, inventory)) {
-    if (!ids.has(object.id)) findings.add('R-KEY-10', where, `${describe(object)} is on the HSM, and the record does not say why.`);
+    if (!explained.has(object)) findings.add('R-KEY-10', where, `${describe(object)} is on the HSM, and the record does not say why.`);
   }
 }

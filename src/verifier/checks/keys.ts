@@ -7,6 +7,7 @@ import { bundleNames, keyFile } from '../../core/transcript/bundle.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import { spkiSha256, spkiToPoint } from '../../core/transcript/signature.ts';
 import type { BundleContext, NewRecordCheck } from '../check.ts';
+import { attributesOf } from './key-attributes.ts';
 import { objectsAtEnd, objectsAroundGeneration } from './inventories.ts';
 import { lastEvidence } from '../record-facts.ts';
 import type { KeyFacts, RecordFacts } from '../record-facts.ts';
@@ -28,17 +29,9 @@ function checkProblem(evidence: KeyEvidence): string | null {
   }
 }
 
-function attributes({ findings }: BundleContext, seq: number, { name, attributes: a }: KeyEvidence): void {
-  for (const attribute of ['LOCAL', 'SENSITIVE', 'ALWAYS_SENSITIVE'] as const) {
-    if (a[attribute] === 'false') findings.add('R-KEY-02', { event: seq }, `Key "${name}" has ${attribute} false.`);
-    if (a[attribute] === 'not-reported') findings.add('R-KEY-03', { event: seq }, `Key "${name}": the device does not report ${attribute}.`);
-  }
-}
-
-function evidence(context: BundleContext, seq: number, event: EventOf<'key.generated' | 'key.sealed'>): void {
-  const { findings } = context;
+function evidence({ findings }: BundleContext, seq: number, event: EventOf<'key.generated' | 'key.sealed'>): void {
   if (event.evidence.name !== event.key) findings.add('R-KEY-01', { event: seq }, `The evidence of key "${event.key}" is that of "${event.evidence.name}".`);
-  attributes(context, seq, event.evidence);
+  attributesOf(findings, seq, event.evidence);
   const problem = checkProblem(event.evidence);
   if (problem !== null) findings.add('R-KEY-08', { event: seq }, `Key "${event.key}": ${problem}`);
 }

@@ -10,7 +10,7 @@ import { verifyP256, verifyP384 } from '../../core/transcript/signature.ts';
 import type { BundleContext, NewRecordCheck } from '../check.ts';
 import { standingSet } from '../record-facts.ts';
 import type { At, RecordFacts, SetFacts } from '../record-facts.ts';
-import { added } from './inventories.ts';
+import { added, describe } from './inventories.ts';
 
 type Proof = At<EventOf<'proof.passed'>>;
 
@@ -71,7 +71,7 @@ function restored({ findings }: BundleContext, facts: RecordFacts, proof: Proof)
   }
 }
 
-/** R-PROOF-04, R-PROOF-05, R-PROOF-07. */
+/** R-PROOF-04, R-PROOF-05, R-PROOF-07, R-PROOF-08. */
 function elsewhere({ findings }: BundleContext, facts: RecordFacts, proof: Proof): void {
   const where = { event: proof.seq };
   const { token } = proof.event;
@@ -82,6 +82,7 @@ function elsewhere({ findings }: BundleContext, facts: RecordFacts, proof: Proof
   else if (token.serial === primary.serial) findings.add('R-PROOF-04', where, `The proof ran on token ${token.serial}, which holds the keys.`);
   else if (token.serial !== spare.serial) findings.add('R-PROOF-04', where, `The proof ran on token ${token.serial}, the spare token is ${spare.serial}.`);
   const { inventoryBefore, inventoryAfter } = proof.event;
+  for (const object of inventoryBefore) findings.add('R-PROOF-08', where, `${describe(object)} is on the spare token before the proof.`);
   if (added(inventoryBefore, inventoryAfter).length > 0 || added(inventoryAfter, inventoryBefore).length > 0) findings.add('R-PROOF-05', where, 'The objects on the spare token are not the same before and after.');
 }
 

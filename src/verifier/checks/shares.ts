@@ -57,6 +57,23 @@ function share({ findings }: BundleContext, set: SetFacts, index: number): void 
   if (written.event.card?.removable === true && (removed === undefined || removed < written.seq)) findings.add('R-SET-06', { event: read.seq }, `Share ${index}: it is not recorded that the card was taken out between writing and reading.`);
 }
 
+/** R-SET-13, R-SET-14: as many cards as shares on cards. */
+function cards({ findings }: BundleContext, set: SetFacts): void {
+  const seen = new Map<string, number>();
+  for (const { seq, event } of [...set.written.values()].sort((a, b) => a.event.index - b.event.index)) {
+    if (event.card === undefined) continue;
+    const { model, serial } = event.card;
+    if (serial === '') {
+      findings.add('R-SET-14', { event: seq }, `Share ${event.index}: the card reports no serial number.`);
+      continue;
+    }
+    const card = canonicalText([model, serial]);
+    const other = seen.get(card);
+    if (other === undefined) seen.set(card, event.index);
+    else findings.add('R-SET-13', { event: seq }, `Shares ${other} and ${event.index} are on one card: ${model}, serial ${serial}.`);
+  }
+}
+
 function atEnd(context: BundleContext, facts: RecordFacts): void {
   const { findings, statement } = context;
   const set = standingSet(facts);
@@ -67,6 +84,7 @@ function atEnd(context: BundleContext, facts: RecordFacts): void {
   }
   const { event, seq } = set.made;
   for (let index = 1; index <= event.count; index++) share(context, set, index);
+  cards(context, set);
   const custodians = [...set.written.values()].map((w) => ({ index: w.event.index, custodian: w.event.custodian, carrier: w.event.carrier })).sort((a, b) => a.index - b.index);
   if (new Set(custodians.map((c) => c.custodian)).size !== custodians.length) findings.add('R-SET-07', { event: seq }, `Somebody holds two shares of set ${set.id}.`);
   if (statement === null) return;

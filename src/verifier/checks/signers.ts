@@ -1,4 +1,4 @@
-/** R-STMT-03/04/07, R-SIG: who signed the statement. Trusts no keyid: a signature counts for the signer whose key it is valid under, once. */
+/** R-STMT-03/04/07/08, R-SIG: who signed the statement. Trusts no keyid: a signature counts for the signer whose key it is valid under, once. */
 import { HSM_ROOT } from '../../core/ceremony/state.ts';
 import { fromBase64, fromUtf8 } from '../../core/bytes/bytes.ts';
 import { bundleNames, keyFile } from '../../core/transcript/bundle.ts';
@@ -28,7 +28,7 @@ export function signerKey(findings: Findings, signer: StatementSigner, pem: Uint
   return null;
 }
 
-/** R-STMT-03, R-STMT-07: the list by itself. */
+/** R-STMT-03, R-STMT-07, R-STMT-08: the list by itself. */
 export function signerList(findings: Findings, { predicate }: CeremonyStatement): void {
   const { signers } = predicate;
   if (new Set(signers.map((s) => s.id)).size !== signers.length) findings.add('R-STMT-03', statementFile, 'A signer is listed twice.');
@@ -40,6 +40,9 @@ export function signerList(findings: Findings, { predicate }: CeremonyStatement)
     if (signer.algorithm !== 'ES256') findings.add('R-STMT-03', statementFile, `"${signer.id}" is listed with ${signer.algorithm}.`);
     if (!signer.required) findings.add('R-STMT-07', statementFile, `"${signer.name}" (${signer.id}) need not sign.`);
   }
+  // SECURITY: where no key is pinned, this alone keeps a statement that nobody but the device signs from being called valid.
+  const people = new Set(signers.filter((s) => s.id !== HSM_ROOT && s.required).map((s) => s.keySha256)).size;
+  if (people < 2) findings.add('R-STMT-08', statementFile, `${people} people must sign.`);
 }
 
 /**

@@ -13,7 +13,7 @@ const events = (change: (events: readonly CeremonyEvent[]) => readonly CeremonyE
 const proof = (change: (e: Proof) => Proof) => events(edit('proof.passed', change));
 const key = (e: Proof, name: string, change: (k: Proof['keys'][number]) => Proof['keys'][number]): Proof => ({ ...e, keys: e.keys.map((k) => (k.name === name ? change(k) : k)) });
 const signature = (signer: typeof rootKey, ceremony: string, set: string, nonce: string): string => toBase64(signer.sign(proofChallenge(ceremony, set, nonce)));
-const serial = (token: 'primary' | 'spare', value: string) => edit('hsm.prepared', (e) => ({ ...e, report: { ...e.report, token: { ...e.report.token, serial: value } } }), (e) => e.token === token);
+const device = (token: 'primary' | 'spare', change: object) => edit('hsm.prepared', (e) => ({ ...e, report: { ...e.report, token: { ...e.report.token, ...change } } }), (e) => e.token === token);
 
 export const proofBreaks: readonly Break[] = [
   { rule: 'R-PROOF-01', what: 'no proof', files: events(drop('proof.passed')) },
@@ -34,5 +34,10 @@ export const proofBreaks: readonly Break[] = [
   { rule: 'R-PROOF-04', what: 'on a token that was never prepared', files: proof((e) => ({ ...e, token: { ...e.token, serial: 'X0003' } })) },
   { rule: 'R-PROOF-05', what: 'a key left on the spare token', files: proof((e) => ({ ...e, inventoryAfter: keyObjects('root') })) },
   { rule: 'R-PROOF-06', what: 'sealed before the proof', files: events(moveBefore('key.sealed', 'proof.started')) },
-  { rule: 'R-PROOF-07', what: 'a token without a serial number', files: events(serial('primary', '')) },
+  { rule: 'R-PROOF-07', what: 'a token without a serial number', files: events(device('primary', { serial: '' })) },
+  { rule: 'R-PROOF-08', what: 'a key that was on the spare token before', files: proof((e) => ({ ...e, inventoryBefore: keyObjects('root'), inventoryAfter: keyObjects('root') })) },
+  { rule: 'R-TOKEN-01', what: 'another model prepared than examined', files: events(device('spare', { model: 'Model T' })) },
+  { rule: 'R-TOKEN-01', what: 'another manufacturer prepared than examined', files: events(device('primary', { manufacturer: 'Other' })) },
+  { rule: 'R-TOKEN-01', what: 'another serial number prepared than examined', files: events(device('primary', { serial: 'P0002' })) },
+  { rule: 'R-TOKEN-01', what: 'a token that was never examined', files: events(drop('hsm.examined', (e) => e.token === 'spare')) },
 ];

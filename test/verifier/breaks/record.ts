@@ -30,6 +30,7 @@ export const recordBreaks: readonly Break[] = [
   { rule: 'R-CHAIN-01', what: 'an event dropped', at: 5, files: lines((l) => l.toSpliced(5, 1)) },
   { rule: 'R-CHAIN-01', what: 'two events exchanged', at: 5, files: lines((l) => swap(l, 5, 6)) },
   { rule: 'R-CHAIN-01', what: 'an event repeated', at: 6, files: lines((l) => l.toSpliced(6, 0, l[5]!)) },
+  { rule: 'R-CHAIN-01', what: 'an entry with another number', at: 9, files: () => sampleBundle({ entry: (e) => (e.seq === 9 ? { ...e, seq: 77 } : e) }) },
   { rule: 'R-CHAIN-02', what: 'an event rewritten in canonical form', at: 2, files: lines((l) => l.with(1, l[1]!.replace('"warnings":[]', '"warnings":["a"]'))) },
   { rule: 'R-CHAIN-02', what: 'a first event with a predecessor', at: 0, files: () => sampleBundle({ entry: (e) => (e.seq === 0 ? { ...e, prev: 'a'.repeat(64) } : e) }) },
   { rule: 'R-RECORD-01', what: 'the last event dropped', at: name, files: lines((l) => l.slice(0, -1)) },

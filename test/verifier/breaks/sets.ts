@@ -15,6 +15,12 @@ const packed = (change: (text: string) => string) => (): Map<string, Uint8Array>
   return sampleBundle({ package: bytes, events: edit('backup.made', (e) => ({ ...e, package: sha256Hex(bytes) })) });
 };
 
+/** Share 1 on the card of share 2, but for `change`. */
+const onCard = (all: readonly CeremonyEvent[], change: object): readonly CeremonyEvent[] => {
+  const card = all.flatMap((e) => (e.type === 'share.written' && e.card !== undefined ? [{ ...e.card, ...change }] : []))[0]!;
+  return both(edit('share.written', (e) => ({ ...e, carrier: 'smartcard', card }), (e) => e.index === 1), edit('share.read', (e) => ({ ...e, from: 'smartcard', card }), (e) => e.index === 1))(all);
+};
+
 export const setBreaks: readonly Break[] = [
   { rule: 'R-SET-01', what: 'the set was abandoned', files: events(before('proof.started', () => [{ type: 'set.voided', set: SET, reason: 'a share was seen' }])) },
   { rule: 'R-SET-01', what: 'two sets stand', files: events(before('proof.started', (_e, all) => all.flatMap((e) => (e.type === 'backup.started' || e.type === 'backup.made' ? [{ ...e, set: 'AAAAAAAA' }] : [])))) },
@@ -41,5 +47,8 @@ export const setBreaks: readonly Break[] = [
   { rule: 'R-SET-10', what: 'a backup key that nobody vouched for', files: made((e) => ({ ...e, trusted: false, wrappingKey: { TRUSTED: 'false' } })) },
   { rule: 'R-SET-11', what: 'a trusted key that says it is not', files: made((e) => ({ ...e, wrappingKey: { TRUSTED: 'false' } })) },
   { rule: 'R-SET-12', what: 'a card that cannot be taken out', files: events(both(edit('share.written', (e) => ({ ...e, card: { ...e.card!, removable: false } }), (e) => e.index === 2), edit('share.read', (e) => ({ ...e, card: { ...e.card!, removable: false } }), (e) => e.index === 2))) },
+  { rule: 'R-SET-13', what: 'two shares on one card', files: events((all) => onCard(all, {})) },
+  { rule: 'R-SET-13', what: 'two shares on one card under another label', files: events((all) => onCard(all, { label: 'card-ann' })) },
+  { rule: 'R-SET-14', what: 'a card without a serial number', files: events((all) => onCard(all, { serial: '' })) },
   { rule: 'R-PLAN-03', what: 'a weaker wrapping than the plan demands', files: made((e) => ({ ...e, trusted: false })) },
 ];

@@ -51,6 +51,8 @@ export const statementBreaks: readonly Break[] = [
   { rule: 'R-STMT-06', what: 'a deviation less', at, files: predicate((p) => ({ ...p, deviations: { recorded: 1, accepted: 1 } })) },
   { rule: 'R-STMT-06', what: 'an abandoned set that was none', at, files: predicate((p) => ({ ...p, voidSets: ['AAAAAAAA'] })) },
   { rule: 'R-STMT-07', what: 'a person who need not sign', at, files: predicate(only('wim', { required: false })) },
+  { rule: 'R-STMT-08', what: 'nobody but the root must sign', at, files: predicate(signers((s) => ({ ...s, required: s.id === 'hsm-root' }))) },
+  { rule: 'R-STMT-08', what: 'one person alone must sign', at, files: predicate(signers((s) => ({ ...s, required: s.id === 'hsm-root' || s.id === 'ada' }))) },
   { rule: 'R-MODE-01', what: 'a rehearsal signed as production', files: () => sampleBundle({ mode: 'rehearsal', predicate: (p) => ({ ...p, mode: 'production' }) }) },
   { rule: 'R-SIG-01', what: 'the root did not sign', at, files: () => sampleBundle({ signatures: (s) => s.filter((x) => x.keyid !== 'hsm-root') }) },
   { rule: 'R-SIG-01', what: 'a custodian did not sign', at, files: () => sampleBundle({ signatures: (s) => s.filter((x) => x.keyid !== 'cem') }) },
