@@ -1,6 +1,7 @@
 /** The names of the contract as the screens use them. The only door out of the window: never import from main or core here. */
 import type { AnswerOf, ActAnswer, Channel, KeyriteApi, RequestOf } from '../contract/table.ts';
 import type { PersonView, Snapshot, StepView } from '../contract/snapshot.ts';
+import type { DutyView, LineageView, RecoveryView } from '../contract/views.ts';
 
 declare global {
   interface Window {
@@ -19,7 +20,8 @@ export type Evidence = NonNullable<StepOf<'key-generation'>['evidence']>;
 export type CeremonyKind = Snapshot['ceremony']['kind'];
 export type KeyLifeState = StepOf<'key-states'>['changes'][number]['from'];
 export type TriState = Evidence['attributes']['LOCAL'];
-export type { ActAnswer, KeyriteApi, PersonView, Snapshot, StepView };
+export type Material = NonNullable<RequestOf<'ceremony:begin'>['materials']>[number];
+export type { ActAnswer, DutyView, KeyriteApi, LineageView, PersonView, RecoveryView, Snapshot, StepView };
 
 /** What the window says when nothing happened: a refusal from main, or one of its own. */
 export interface Problem {

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../api.ts';
 import { Icon } from '../parts/icon.tsx';
+import { kindName } from '../parts/kind-words.ts';
 import { useSecondsSince } from '../state/use-seconds.ts';
 import './top-bar.css';
 
@@ -11,7 +12,9 @@ export function TopBar({ snapshot, at }: { readonly snapshot: Snapshot; readonly
     <header className="top-bar">
       <div className="top-title">
         <span className="top-name">{ceremony.title}</span>
-        <span className="top-id mono">{ceremony.id}</span>
+        <span className="top-id">
+          {kindName(ceremony.kind)} <span className="mono">{ceremony.id}</span>
+        </span>
       </div>
       {ceremony.mode === 'rehearsal' ? (
         <span className="pill pill-rehearsal">
@@ -22,9 +25,11 @@ export function TopBar({ snapshot, at }: { readonly snapshot: Snapshot; readonly
           <Icon name="lock" /> Real ceremony
         </span>
       )}
-      <span className="pill pill-quorum">
-        Quorum {ceremony.threshold} of {ceremony.shares}
-      </span>
+      {ceremony.threshold > 0 && (
+        <span className="pill pill-quorum">
+          Quorum {ceremony.threshold} of {ceremony.shares}
+        </span>
+      )}
       <span className={`pill ${offline.ok ? 'pill-ok' : 'pill-stop'}`}>
         <Icon name={offline.ok ? 'check' : 'stop'} /> {offline.ok ? 'No network' : 'Network found'}
       </span>

@@ -31,7 +31,8 @@ export interface Store {
   leave(): Promise<void>;
 }
 
-const unanswered: Problem = {
+/** What is said where no answer came at all. */
+export const unanswered: Problem = {
   code: 'window.no-answer',
   sentence: 'The application did not answer. What is in the record is saved. Try once more; if it happens again, close Keyrite and open this ceremony again.',
 };

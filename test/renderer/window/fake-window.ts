@@ -1,7 +1,7 @@
 /** Puts a fake `window.keyrite` before the real application: it answers from one fixture and remembers what was asked. */
 import { channels } from '../../../src/contract/channels.ts';
 import type { Snapshot } from '../../../src/contract/snapshot.ts';
-import type { Fixture } from '../fixtures/fixtures.ts';
+import type { Fixture } from '../fixtures/fixture.ts';
 import { fixtures } from '../fixtures/fixtures.ts';
 
 /** A request as a test sees it: byte arrays by their text as sent, and whether they were wiped afterwards. */
@@ -36,6 +36,12 @@ function answer(channel: string, request: Readonly<Record<string, unknown>>): un
       return fixture.saved ?? [];
     case 'plan:check':
       return fixture.plan;
+    case 'lineage:read':
+      return fixture.lineage ?? [];
+    case 'lineage:save-calendar':
+      return fixture.calendar ?? { ok: true, path: '/media/nakamura/HYOK-2026/keyrite-duties.ics' };
+    case 'recovery:look':
+      return fixture.recovery;
     case 'ceremony:leave':
       return null;
     case 'share:check-row': {

@@ -1,6 +1,7 @@
 /** Making the backup: a backup key for a moment, the keys wrapped under it, the key split into shares and forgotten. */
 import type { ReactElement } from 'react';
 import { Facts } from '../../parts/facts.tsx';
+import { GatherAgain } from '../../parts/gather-again.tsx';
 import { NotePanel } from '../../parts/note-panel.tsx';
 import { setName } from '../../parts/share-words.ts';
 import { capital, count, inWords, list } from '../../parts/text.ts';
@@ -13,15 +14,18 @@ export function BackupScreen({ step, snapshot, goOn }: ScreenProps<'backup'>): R
   const store = useStore();
   const made = step.combinations !== null;
   const { threshold, count: shares } = step;
+  const again = snapshot.ceremony.kind === 'reshare';
   return (
     <StepPage
       snapshot={snapshot}
-      heading={made ? `${capital(inWords(shares))} shares are made` : 'Make the backup'}
+      heading={made ? `${capital(inWords(shares))} shares are made` : again ? 'Make the new backup' : 'Make the backup'}
       who="PIN holders act, everyone watches"
       lead={
         made
           ? `Any ${inWords(threshold)} of the ${inWords(shares)} shares restore the keys; fewer reveal nothing. The backup key itself is gone: it was in memory only, and was wiped.`
-          : `The HSM makes a backup key and wraps ${step.keys.length === 1 ? 'the key' : `the ${inWords(step.keys.length)} keys`} with it. The backup key is split into ${inWords(shares)} shares, of which any ${inWords(threshold)} restore it, and is then forgotten.`
+          : again
+            ? `The keys stay as they are. The shares presented open the old package inside the HSM, which wraps the keys anew under a new backup key. That key is split into ${inWords(shares)} shares, of which any ${inWords(threshold)} restore it, and is then forgotten.`
+            : `The HSM makes a backup key and wraps ${step.keys.length === 1 ? 'the key' : `the ${inWords(step.keys.length)} keys`} with it. The backup key is split into ${inWords(shares)} shares, of which any ${inWords(threshold)} restore it, and is then forgotten.`
       }
       act={goOn ?? (made ? null : { label: `Make the backup and split it into ${inWords(shares)} shares`, run: () => void store.act('backup:make', {}, 'Wrapping the keys, splitting the backup key, comparing the combinations') })}
       checks={made ? [] : [{ id: 'quorum', label: `The plan says: any ${inWords(threshold)} of ${inWords(shares)} shares restore the keys` }]}
@@ -57,6 +61,7 @@ export function BackupScreen({ step, snapshot, goOn }: ScreenProps<'backup'>): R
           ]}
         />
       </section>
+      {again && !made && goOn === null && <GatherAgain snapshot={snapshot} />}
     </StepPage>
   );
 }

@@ -1,6 +1,7 @@
 /** The ceremony was abandoned: what that means and what is to be destroyed. */
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../../api.ts';
+import { makesShares } from '../../parts/kind-words.ts';
 import { FinishedPage } from './finished-page.tsx';
 
 export function AbandonedScreen({ snapshot }: { readonly snapshot: Snapshot }): ReactElement {
@@ -13,8 +14,14 @@ export function AbandonedScreen({ snapshot }: { readonly snapshot: Snapshot }): 
     >
       <section className="card" aria-label="What to do now">
         <ol className="todo">
-          <li>Collect every sheet and card that was written in this ceremony and destroy them together.</li>
-          <li>Keys made in this ceremony must not be used. They stay on the HSM until it is initialised again.</li>
+          {makesShares(snapshot.ceremony.kind) ? (
+            <>
+              <li>Collect every sheet and card that was written in this ceremony and destroy them together.</li>
+              <li>Keys made in this ceremony must not be used. They stay on the HSM until it is initialised again.</li>
+            </>
+          ) : (
+            <li>Every share goes back into a closed bag, with its custodian. The earlier share sets and keys stand as the record last says.</li>
+          )}
           <li>Keep the ceremony file: it is the record of what happened until now.</li>
         </ol>
       </section>

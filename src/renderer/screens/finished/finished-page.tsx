@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Problem } from '../../api.ts';
 import { ProblemPanel } from '../../parts/problem-panel.tsx';
 import { useStore, useUi } from '../../state/use-store.ts';
+import '../../parts/todo.css';
 import './finished.css';
 
 interface Props {

@@ -1,32 +1,34 @@
-/** The first screen: begin a ceremony from its plan file, or continue one that is open. */
+/** The first screen: begin a ceremony from its plan file, continue one that is open, recover keys, or see which keys there are and what is due. */
 import { useEffect, useState } from 'react';
-import type { ChangeEvent, ReactElement } from 'react';
-import type { PlanReport, SavedCeremony } from '../../../contract/snapshot.ts';
+import type { ReactElement } from 'react';
+import type { SavedCeremony } from '../../../contract/snapshot.ts';
+import type { LineageView } from '../../api.ts';
 import { Fault } from '../../dialogs/fault.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { readMaterials, noMaterials } from '../../materials/read-materials.ts';
+import type { Materials } from '../../materials/read-materials.ts';
+import { ChooseFiles } from '../../parts/choose-files.tsx';
 import { NotePanel } from '../../parts/note-panel.tsx';
 import { ProblemPanel } from '../../parts/problem-panel.tsx';
 import { isRefused } from '../../state/store.ts';
 import { useStore, useUi } from '../../state/use-store.ts';
+import { LineageScreen } from '../lineage/lineage-screen.tsx';
 import { PlanReportScreen } from '../plan-report/plan-report-screen.tsx';
+import { RecoveryScreen } from '../recovery/recovery-screen.tsx';
 import { OutsideLayout } from './outside-layout.tsx';
+import { OtherPages } from './other-pages.tsx';
+import { readPlanFile } from './read-plan-file.ts';
+import type { ChosenPlan } from './read-plan-file.ts';
 import { Saved } from './saved.tsx';
 import './home.css';
-
-/** The contract's bound on a plan, in characters; a plan is a few kilobytes. */
-const largest = 1_000_000;
-
-interface Chosen {
-  readonly name: string;
-  readonly text: string;
-  readonly report: PlanReport;
-}
 
 export function HomeScreen(): ReactElement {
   const store = useStore();
   const { problem, info, pending } = useUi();
   const [saved, setSaved] = useState<readonly SavedCeremony[] | null>(null);
-  const [chosen, choose] = useState<Chosen | null>(null);
+  const [lineage, setLineage] = useState<readonly LineageView[] | 'unread' | null>(null);
+  const [page, setPage] = useState<'home' | 'recovery' | 'lineage'>('home');
+  const [chosen, choose] = useState<ChosenPlan | null>(null);
+  const [held, hold] = useState<Materials>(noMaterials);
   const [fault, setFault] = useState<string | null>(null);
 
   useEffect(() => {
@@ -39,33 +41,53 @@ export function HomeScreen(): ReactElement {
       },
       () => wanted && setFault('The list of ceremonies on this machine could not be read. Nothing is lost. Close Keyrite and start it again.'),
     );
+    store.api['lineage:read']({}).then(
+      (read) => wanted && setLineage(isRefused(read) ? 'unread' : read),
+      () => wanted && setLineage('unread'),
+    );
     return () => {
       wanted = false;
     };
   }, [store]);
 
-  async function read(event: ChangeEvent<HTMLInputElement>): Promise<void> {
-    const input = event.currentTarget;
-    const file = input.files?.[0];
+  async function readPlan(file: File | undefined): Promise<void> {
     if (file === undefined) return;
     setFault(null);
     store.dismiss();
-    try {
-      if (file.size > largest) {
-        setFault(`“${file.name}” is too large to be a plan, so it was not opened. A plan is a small text file that ends in .yaml. Nothing was changed.`);
-        return;
-      }
-      // File.text() drops a byte order mark and mends bad UTF-8: the words would then not be those of the file. A plan with a mark is refused by the check.
-      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
-      choose({ name: file.name, text, report: await store.api['plan:check']({ name: file.name, text }) });
-    } catch {
-      setFault(`“${file.name}” could not be read. Nothing was changed. Check that its disk is still plugged in and choose it again.`);
-    } finally {
-      input.value = '';
-    }
+    const read = await readPlanFile(store, file);
+    if (typeof read === 'string') setFault(read);
+    else choose(read);
   }
+  const take = async (files: readonly File[], folder: boolean): Promise<Materials> => {
+    const all = await readMaterials(held, files, folder);
+    hold(all);
+    return all;
+  };
+  const turnTo = (to: typeof page): void => {
+    setFault(null);
+    store.dismiss();
+    setPage(to);
+  };
 
-  if (chosen !== null) return <PlanReportScreen name={chosen.name} report={chosen.report} onBegin={() => void store.act('ceremony:begin', { name: chosen.name, text: chosen.text }, 'Opening the ceremony')} onBack={() => choose(null)} />;
+  if (chosen !== null) {
+    const { name, text, report } = chosen;
+    return (
+      <PlanReportScreen
+        name={name}
+        report={report}
+        held={held}
+        onFiles={(files, folder) => void take(files, folder)}
+        onClear={() => hold(noMaterials)}
+        onBegin={() => void store.act('ceremony:begin', report.needs.length > 0 && held.materials.length > 0 ? { name, text, materials: [...held.materials] } : { name, text }, 'Opening the ceremony')}
+        onBack={() => {
+          store.dismiss();
+          choose(null);
+        }}
+      />
+    );
+  }
+  if (page === 'recovery') return <RecoveryScreen held={held} fault={fault} take={take} onClear={() => hold(noMaterials)} onPlan={(file) => void readPlan(file)} onBack={() => turnTo('home')} />;
+  if (page === 'lineage') return <LineageScreen lineage={lineage} onBack={() => turnTo('home')} />;
 
   return (
     <OutsideLayout>
@@ -79,14 +101,14 @@ export function HomeScreen(): ReactElement {
         </NotePanel>
       )}
       <div className="home-columns">
-        <section className="card home-start" aria-labelledby="start-title">
-          <h2 id="start-title">Start a new ceremony</h2>
-          <p>A ceremony begins with its plan: the reviewed file that says what is made, by whom and how. It is checked first; nothing happens by opening it.</p>
-          <label className="file-button">
-            <Icon name="file" /> Choose a plan file
-            <input type="file" accept=".yaml,.yml,text/yaml,application/yaml" onChange={(event) => void read(event)} disabled={pending !== null} />
-          </label>
-        </section>
+        <div className="home-left">
+          <section className="card home-start" aria-labelledby="start-title">
+            <h2 id="start-title">Begin a ceremony</h2>
+            <p>A ceremony begins with its plan: the reviewed file that says what is done, by whom and how. It is checked first; nothing happens by opening it.</p>
+            <ChooseFiles label="Choose a plan file" accept=".yaml,.yml,text/yaml,application/yaml" disabled={pending !== null} onFiles={(files) => void readPlan(files[0])} />
+          </section>
+          <OtherPages lineage={lineage} onRecover={() => turnTo('recovery')} onLineage={() => turnTo('lineage')} />
+        </div>
         <Saved saved={saved} />
       </div>
     </OutsideLayout>

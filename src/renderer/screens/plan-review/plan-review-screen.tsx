@@ -17,8 +17,8 @@ export function PlanReviewScreen({ step, snapshot, goOn }: ScreenProps<'plan-rev
     <StepPage
       snapshot={snapshot}
       heading="Is this the plan that was printed?"
-      who="Everyone compares, nothing is made yet"
-      lead={`The plan says what is made today, by whom and how. These ${number} words are its fingerprint: if one letter of the plan were different, they would be different too.`}
+      who="Everyone compares, nothing is done yet"
+      lead={`The plan says what is done today, by whom and how. These ${number} words are its fingerprint: if one letter of the plan were different, they would be different too.`}
       act={goOn ?? { label: 'Accept this plan', run: () => void store.act('plan:accept', {}, 'Recording the review') }}
       checks={[
         { id: 'words', label: `All ${number} words match the printed plan` },

@@ -14,6 +14,7 @@ const extractable: Readonly<Record<string, string>> = { true: 'can be wrapped', 
 export function SealScreen({ step, snapshot, goOn }: ScreenProps<'seal'>): ReactElement {
   const store = useStore();
   const { keys } = step;
+  const restored = snapshot.ceremony.kind === 'restore';
   const sealed = keys.length > 0 && keys.every((k) => k.sealed);
   // Up to three are named; of more the number is said, and the list is on the screen.
   const names = keys.length <= 3 ? list(keys.map((k) => k.name)) : `the ${inWords(keys.length)} keys`;
@@ -25,15 +26,17 @@ export function SealScreen({ step, snapshot, goOn }: ScreenProps<'seal'>): React
       lead={
         sealed
           ? 'The device was asked to wrap each key once more, and refused. From now on only the shares can restore them.'
-          : 'Until now the keys could be wrapped for the backup. The backup is proven, so this door is closed: afterwards no key can leave the HSM in any form. The HSM does not allow it to be opened again.'
+          : restored
+            ? 'The keys were put on this HSM so that they cannot be taken out again. The device is now asked to wrap each of them and must refuse; that is recorded. The HSM does not allow this to be opened again.'
+            : 'Until now the keys could be wrapped for the backup. The backup is proven, so this door is closed: afterwards no key can leave the HSM in any form. The HSM does not allow it to be opened again.'
       }
       act={goOn ?? (sealed ? null : { label: `Seal ${keys.length === 1 ? `the ${names} key` : `${inWords(keys.length)} keys`} for good`, run: () => void store.act('keys:seal', {}, 'Sealing each key and trying to wrap it once more') })}
-      checks={sealed ? [] : [{ id: 'proof', label: 'The proof of recovery was seen and confirmed' }]}
+      checks={sealed ? [] : [{ id: 'proof', label: restored ? 'The restored keys were seen to be equal to the originals' : 'The proof of recovery was seen and confirmed' }]}
       confirms={`To be sealed for good: ${names}.`}
     >
       {!sealed && (
         <ReadAloud by="The security officer">
-          After this, {names} can never be copied out of this HSM again. The shares in this room are the only way to restore {keys.length === 1 ? 'it' : 'them'}. Is anyone against it?
+          After this, {names} can never be copied out of this HSM again. {restored ? 'The shares and the package' : 'The shares in this room'} are the only way to restore {keys.length === 1 ? 'it' : 'them'}. Is anyone against it?
         </ReadAloud>
       )}
       {!sealed && keys.some((k) => k.sealed) && (
