@@ -17,6 +17,7 @@ const parts: readonly Part[] = [
   { name: 'pkcs11', include: ['test/softhsm/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'carriers', include: ['test/carriers/**/*.test.ts'], seconds: 180, alone: true },
   { name: 'ceremony', include: ['test/ceremony/**/*.test.ts'], seconds: 600, alone: true },
+  { name: 'transfer', include: ['test/transfer/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'verifier', include: ['test/verifier/**/*.test.ts'], seconds: 120 },
   { name: 'renderer', include: ['test/renderer/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'security', include: ['test/security/**/*.test.ts'], seconds: 120, alone: true },

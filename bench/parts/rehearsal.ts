@@ -53,6 +53,9 @@ function metered(env: Readonly<Record<string, string>>, meter: Meter): (address:
   };
 }
 
+/** The first ceremony needs no sheets of an earlier one. */
+const nothing = (): Uint8Array => new Uint8Array();
+
 async function rehearse(text: string, plan: Plan, folder: string): Promise<Rehearsed> {
   const roomFolder = join(folder, 'room');
   mkdirSync(roomFolder, { recursive: true });
@@ -73,7 +76,7 @@ async function rehearse(text: string, plan: Plan, folder: string): Promise<Rehea
     let kind = 'opening';
     const begun = await desk.handlers['ceremony:begin']({ name: 'plan.yaml', text });
     if (!begun.ok) throw new Error(begun.refusal.sentence);
-    const last = await playCeremony(desk, secrets, (snapshot) => {
+    const last = await playCeremony(desk, { ...secrets, sheet: nothing, targetKey: nothing }, (snapshot) => {
       const now = performance.now();
       steps.set(kind, (steps.get(kind) ?? 0) + now - since);
       since = now;

@@ -31,6 +31,7 @@ export const parts = [
   vitest('boundaries', 'the rules of this repository are seen to bite', 10),
   vitest('pkcs11', 'the HSM worker on SoftHSM2, on softokn, and on a module with faults', 20),
   vitest('carriers', 'paper and smartcards, written and read back', 20),
+  vitest('transfer', 'what is delivered opens with other people’s tools', 10),
   vitest('ceremony', 'whole ceremonies without a window, and after a crash at every event', 30),
   vitest('verifier', 'bundles accepted and refused', 10),
   vitest('security', 'what must be refused', 10),

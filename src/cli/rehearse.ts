@@ -1,19 +1,21 @@
 /** `keyrite rehearse`: a whole ceremony on soft tokens with scripted people, no display and nobody at the keyboard. Refuses real plans. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Snapshot } from '../contract/snapshot.ts';
+import { HSM_ROOT } from '../core/ceremony/state.ts';
 import { readPlan } from '../core/plan/read-plan.ts';
-import { createDesk } from '../main/runtime/desk.ts';
-import { createPorts } from '../main/runtime/ports.ts';
-import { applicationVersion } from '../main/runtime/version.ts';
+import type { Plan } from '../core/plan/schema.ts';
 import type { Io } from './io.ts';
-import { ScriptStopped, playCeremony } from './rehearsal/scripted-people.ts';
-import { randomSecrets } from './rehearsal/secrets.ts';
-import { createSoftRoom, keepCards, prepareCards } from './rehearsal/soft-room.ts';
+import { fillIn } from './rehearsal/fill-in.ts';
+import { createLastingRoom, readStatement } from './rehearsal/lasting-room.ts';
+import type { LastingRoom } from './rehearsal/lasting-room.ts';
+import { ScriptStopped } from './rehearsal/scripted-people.ts';
 
 const usage = 'keyrite rehearse [--plan FILE] [--out DIR] [--json]';
 const DEFAULT_PLAN = 'resources/plans/hyok-3-of-5.yaml';
+/** What a ceremony after the first follows in a rehearsal. */
+const FIRST_PLAN = 'resources/plans/hyok-2-of-3-cards.yaml';
 
 interface StepTime {
   readonly step: string;
@@ -75,22 +77,23 @@ export async function rehearseCommand(args: readonly string[], io: Io): Promise<
   return perform(planText, read.plan, options, io);
 }
 
-async function perform(planText: string, plan: Parameters<typeof prepareCards>[0], options: { readonly out: string; readonly json: boolean }, io: Io): Promise<number> {
+/** Rehearses the ceremony that `plan` follows, and fills its digests into the text. */
+async function afterTheFirst(planText: string, plan: Plan, room: LastingRoom, say: (line: string) => void): Promise<{ readonly text: string; readonly from: string }> {
+  say(`This ceremony follows another: ${FIRST_PLAN} is rehearsed before it.`);
+  const before = await room.play(readFileSync(FIRST_PLAN, 'utf8'));
+  return { text: fillIn(planText, plan, before, room.target.sha256), from: before.bundle };
+}
+
+async function perform(planText: string, plan: Plan, options: { readonly out: string; readonly json: boolean }, io: Io): Promise<number> {
   const { out } = options;
-  const roomFolder = join(out, 'room');
-  mkdirSync(roomFolder, { recursive: true });
-  const soft = createSoftRoom();
-  const secrets = randomSecrets();
-  const real = createPorts({ version: applicationVersion, workerEnv: soft.env, roomFolder });
-  const ports = { ...real, cards: keepCards(real.cards, roomFolder) };
-  const desk = createDesk({ folder: out, host: 'shell', version: applicationVersion, ports, offline: ports.offline, bundleFolder: () => join(out, 'bundle') });
+  const say = options.json ? () => undefined : io.out;
+  const room = createLastingRoom((ceremony) => (ceremony === plan.id ? out : join(out, 'before')));
   const { see, times } = progress(io, options.json);
   try {
-    if (!options.json) io.out(`Rehearsing ${plan.id}, ${plan.title}, on soft tokens with scripted people.`);
-    await prepareCards(plan, ports.openHsm, secrets.cardPin);
-    const begun = await desk.handlers['ceremony:begin']({ name: 'plan.yaml', text: planText });
-    if (!begun.ok) throw new ScriptStopped('Open the ceremony', begun.refusal);
-    const last = await playCeremony(desk, secrets, see);
+    say(`Rehearsing ${plan.id}, ${plan.title}, on soft tokens with scripted people.`);
+    const filled = plan.ceremony === 'generate' ? { text: planText } : await afterTheFirst(planText, plan, room, say);
+    const { text, ...from } = filled;
+    const { last } = await room.play(text, { ...from, onSnapshot: see });
     report(last, plan, out, times, options.json, io);
     return 0;
   } catch (error) {
@@ -98,37 +101,28 @@ async function perform(planText: string, plan: Parameters<typeof prepareCards>[0
     io.err(`The rehearsal stopped. ${error.message}`);
     return 1;
   } finally {
-    await desk.close();
-    soft.remove();
+    room.remove();
   }
 }
 
-function report(last: Snapshot, plan: Parameters<typeof prepareCards>[0], out: string, times: readonly StepTime[], json: boolean, io: Io): void {
+function report(last: Snapshot, plan: Plan, out: string, times: readonly StepTime[], json: boolean, io: Io): void {
   const bundle = join(out, 'bundle');
-  const proof = last.record.count;
-  const checks = readChecks(bundle);
+  const entries = last.record.count;
+  // As the signed statement has them, not as this process remembers them.
+  const { predicate } = readStatement(bundle).statement;
+  const checks = predicate.keys.map((k) => ({ name: k.name, check: k.check.value }));
   if (json) {
-    io.out(JSON.stringify({ ceremony: plan.id, bundle, room: join(out, 'room'), record: join(out, `${plan.id}.keyrite`), entries: proof, keys: checks, steps: times }));
+    io.out(JSON.stringify({ ceremony: plan.id, bundle, room: join(out, 'room'), record: join(out, `${plan.id}.keyrite`), entries, keys: checks, states: predicate.lifecycle.map((k) => ({ name: k.name, state: k.state })), steps: times }));
     return;
   }
+  const signers = predicate.signers.filter((s) => s.id !== HSM_ROOT).length;
   io.out('');
   io.out('The rehearsal is complete. It made:');
-  io.out(`  ${bundle}   the transcript bundle, ${String(proof)} entries, signed by ${String(plan.participants.length)} people and the root key`);
+  io.out(`  ${bundle}   the transcript bundle, ${String(entries)} entries, signed by ${String(signers)} people${signers < predicate.signers.length ? ' and the root key' : ''}`);
   io.out(`  ${join(out, 'room')}     what would have been printed or written onto cards`);
-  for (const { name, check } of checks) io.out(`  key ${name.padEnd(12)} ${check}`);
+  for (const { name, state } of predicate.lifecycle) io.out(`  key ${name.padEnd(12)} ${state.padEnd(12)} ${checks.find((c) => c.name === name)?.check ?? ''}`);
   io.out('');
   io.out('Look at it:');
   io.out(`  npm run -s keyrite -- verify ${bundle} --allow-rehearsal`);
   io.out(`  ${join(bundle, 'documents', 'record.md')}   the record in sentences`);
-}
-
-interface StatementKeys {
-  readonly predicate: { readonly keys: readonly { readonly name: string; readonly check: { readonly value: string } }[] };
-}
-
-/** Key check values as the signed statement has them, not as this process remembers them. */
-function readChecks(bundle: string): readonly { readonly name: string; readonly check: string }[] {
-  const envelope = JSON.parse(readFileSync(join(bundle, 'statement.dsse.json'), 'utf8')) as { readonly payload: string };
-  const statement = JSON.parse(Buffer.from(envelope.payload, 'base64').toString('utf8')) as StatementKeys;
-  return statement.predicate.keys.map((k) => ({ name: k.name, check: k.check.value }));
 }

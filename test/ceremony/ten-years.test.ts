@@ -13,7 +13,7 @@ import type { LaterOptions } from './later-plans.ts';
 import { planText } from './sample-plan.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyrite-years-'));
-const room = createLastingRoom(folder);
+const room = createLastingRoom((ceremony) => join(folder, ceremony));
 afterAll(() => {
   room.remove();
   rmSync(folder, { recursive: true, force: true });
