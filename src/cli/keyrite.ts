@@ -19,6 +19,18 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./plan.ts')).planCommand,
   },
   {
+    words: ['plan', 'draft'],
+    usage: 'plan draft KIND --from BUNDLE [--set ID] [--key NAME]…',
+    what: 'A plan of the ceremony after the one in BUNDLE, with the places to complete marked',
+    load: async () => (await import('./plan-draft.ts')).planDraftCommand,
+  },
+  {
+    words: ['lineage'],
+    usage: 'lineage BUNDLE… [--ics FILE]',
+    what: 'The keys over all these ceremonies: states, duties, forks and gaps',
+    load: async () => (await import('./lineage.ts')).lineageCommand,
+  },
+  {
     words: ['rehearse'],
     usage: 'rehearse [--plan FILE] [--out DIR] [--json]',
     what: 'A whole rehearsal on SoftHSM2 with scripted participants',
@@ -52,7 +64,7 @@ function version(): string {
 
 /**
  * Runs one command line (without the program's name) and answers with its exit code: the command's own, 0 for help and version, 2 where
- * no command fits. `plan` gets its arguments with `check` in front, as it may learn further words.
+ * no command fits. `plan` commands get their arguments with their second word in front.
  */
 export async function keyrite(args: readonly string[], io: Io): Promise<number> {
   const [first] = args;

@@ -72,7 +72,15 @@ const otherwise = /^(null|true|false)$/i;
 function scalarText(value: Scalar): string {
   if (typeof value !== 'string') return String(value);
   // A text that begins with a letter and has none of YAML's marks is plain; every other is quoted as in JSON, which YAML takes.
-  return /^[A-Za-z][A-Za-z0-9 ./_-]*$/.test(value) && !value.endsWith(' ') && !otherwise.test(value) ? value : value === '' ? "''" : JSON.stringify(value);
+  return /^[A-Za-z][A-Za-z0-9 ./_-]*$/.test(value) && !value.endsWith(' ') && !otherwise.test(value) ? value : value === '' ? "''" : visible(JSON.stringify(value));
+}
+
+/** A JSON text in which what cannot be seen is written as an escape (YAML 1.2.2 section 5.7), so that a draft hides nothing and moves no cursor. */
+function visible(json: string): string {
+  return json.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+    const code = character.codePointAt(0)!;
+    return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
 }
 
 function isScalar(value: DraftValue | undefined): value is Scalar {
