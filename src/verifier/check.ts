@@ -1,4 +1,6 @@
 /** The shape of a check over the record, and what it may know. */
+import type { Scope } from '../core/ceremony/scope.ts';
+import type { Inherited } from '../core/lineage/types.ts';
 import type { Plan } from '../core/plan/schema.ts';
 import type { BackupPackage } from '../core/shares/package-file.ts';
 import type { CeremonyStatement, Entry } from '../core/transcript/types.ts';
@@ -11,10 +13,19 @@ export interface BundleContext {
   readonly statement: CeremonyStatement | null;
   readonly plan: Plan | null;
   readonly package: BackupPackage | null;
-  /** SHA-256 (hex) of each file read so far, by name. */
+  /** What the ceremony began with; of a first ceremony, nothing. */
+  readonly inherited: Inherited | null;
+  /** The packages under inherited/, by set id. */
+  readonly inheritedPackages: ReadonlyMap<string, BackupPackage>;
+  /** SHA-256 (hex) of each file but the transcript, by name; only of those that could be read. */
   readonly digests: ReadonlyMap<string, string>;
   /** DER SubjectPublicKeyInfo of each signer, from keys/<signer>.pem. */
   readonly keys: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What the questions of core/ceremony/scope.ts are asked of, or null where the bundle does not tell. */
+export function scopeOf({ plan, inherited }: Pick<BundleContext, 'plan' | 'inherited'>): Scope | null {
+  return plan === null || inherited === null ? null : { plan, inherited };
 }
 
 export interface RecordCheck {

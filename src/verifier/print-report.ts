@@ -1,4 +1,5 @@
 /** The report in plain words for a terminal. SECURITY: every text from the bundle passes printable(), so that no bundle can move the cursor or colour a line. */
+import type { KeyLife } from '../core/lineage/types.ts';
 import type { Finding } from './findings.ts';
 import type { VerifyReport } from './report.ts';
 
@@ -25,11 +26,16 @@ function verdictLines(report: VerifyReport): readonly string[] {
   }
 }
 
+/** The state of a key, in words. */
+function stateOf({ state, since, until, compromised }: KeyLife): string {
+  const worse = compromised && state !== 'compromised' ? ', compromised before' : '';
+  return `${state}${since === null ? '' : ` since ${since}`}${until === null ? '' : `, until ${until}`}${worse}`;
+}
+
 function statementLines(report: VerifyReport): readonly string[] {
   const { statement } = report;
   if (statement === null) return [];
   const { predicate } = statement;
-  const set = predicate.shareSet;
   return [
     `Ceremony     ${predicate.ceremony}, ${predicate.kind}: ${predicate.title}`,
     `             ${predicate.organisation}`,
@@ -37,8 +43,10 @@ function statementLines(report: VerifyReport): readonly string[] {
     `Plan         ${predicate.plan.sha256}`,
     `Statement    ${report.statementSha256 ?? ''}`,
     ...(report.record === null ? [] : [`Record       ${report.record.entries} events, head ${report.record.head}`, `             Merkle root ${report.record.merkleRoot}`]),
-    ...predicate.keys.map((k, i) => `${i === 0 ? 'Keys' : '    '}         ${k.name}, ${k.type}, ${k.purpose}, check ${k.check.value}`),
-    `Shares       set ${set.id.slice(0, 4)}-${set.id.slice(4)}, any ${set.threshold} of ${set.count}`,
+    ...(predicate.previous === null ? [] : [`Follows      statement ${predicate.previous}`]),
+    ...predicate.lifecycle.map((k, i) => `${i === 0 ? 'Keys' : '    '}         ${k.name}, ${k.type}, ${k.purpose}, ${stateOf(k)}, check ${k.check.value}`),
+    ...predicate.shareSets.map((set, i) => `${i === 0 ? 'Shares' : '      '}       set ${set.id.slice(0, 4)}-${set.id.slice(4)}, any ${set.threshold} of ${set.count}, for ${set.keys.join(', ')}`),
+    ...(predicate.shareSets.length === 0 ? ['Shares       no set is in force'] : []),
     `Deviations   ${predicate.deviations.recorded} recorded, ${predicate.deviations.accepted} accepted`,
     ...report.signers.map((s, i) => `${i === 0 ? 'Signers' : '       '}      ${s.signed ? 'signed' : 'NOT SIGNED'}${s.pinned ? ', pinned' : ''}: ${s.name} (${s.id}), key ${s.keySha256}`),
   ];

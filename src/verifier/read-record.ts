@@ -11,8 +11,8 @@ import type { CeremonyStatement, Entry } from '../core/transcript/types.ts';
 import type { RecordCheck } from './check.ts';
 import type { Findings } from './findings.ts';
 import { linesOf } from './lines.ts';
+import { note } from './note-facts.ts';
 import type { RecordFacts } from './record-facts.ts';
-import { note } from './record-facts.ts';
 import type { RuleId } from './rules.ts';
 import type { BundleSource } from './source.ts';
 

@@ -1,7 +1,6 @@
-/** What the record says so far, gathered entry by entry. Grows with people, keys and sets, not with the number of entries; judges nothing. */
-import type { EventOf, TokenName } from '../core/ceremony/events.ts';
-import { limits } from '../core/transcript/limits.ts';
-import type { Entry } from '../core/transcript/types.ts';
+/** What the record says so far. Grows with people, keys and sets, not with the number of entries; judges nothing. */
+import type { EventOf, QuorumPurpose, TokenName } from '../core/ceremony/events.ts';
+import type { KeyEvidence } from '../core/ports/hsm.ts';
 
 /** An event and where it stands. */
 export interface At<E> {
@@ -10,10 +9,21 @@ export interface At<E> {
   readonly event: E;
 }
 
+/** Evidence and the number of the entry that holds it. */
+export interface EvidenceAt {
+  readonly seq: number;
+  readonly evidence: KeyEvidence;
+}
+
 export interface KeyFacts {
   readonly startedId: string | null;
   readonly generated: At<EventOf<'key.generated'>> | null;
   readonly sealed: At<EventOf<'key.sealed'>> | null;
+  /** On the HSM from an earlier ceremony. */
+  readonly found: EvidenceAt | null;
+  /** Brought back by this ceremony. */
+  readonly restored: EvidenceAt | null;
+  readonly destroyed: At<EventOf<'key.destroyed'>> | null;
 }
 
 export interface SetFacts {
@@ -25,6 +35,12 @@ export interface SetFacts {
   readonly removed: Map<number, number>;
   /** The first reading after the share was written, by index. */
   readonly read: Map<number, At<EventOf<'share.read'>>>;
+}
+
+/** Shares of an earlier set, as presented since the gathering was last begun. */
+export interface QuorumFacts {
+  readonly joined: Map<string, QuorumPurpose>;
+  readonly presented: { readonly participant: string; readonly index: number }[];
 }
 
 export interface DeviationFacts {
@@ -41,101 +57,53 @@ export interface RecordFacts {
   last: { readonly seq: number; readonly type: string } | null;
   /** Each participant's current registration. */
   readonly people: Map<string, At<EventOf<'participant.registered'>>>;
+  readonly absent: Map<string, number>;
   readonly examined: Map<TokenName, At<EventOf<'hsm.examined'>>>;
   readonly prepared: Map<TokenName, At<EventOf<'hsm.prepared'>>>;
   readonly keys: Map<string, KeyFacts>;
+  /** Sets that this ceremony began. */
   readonly sets: Map<string, SetFacts>;
+  /** Sets of earlier ceremonies that were given up, and where. */
+  readonly givenUp: Map<string, number>;
+  /** By id of an earlier set. */
+  readonly quorums: Map<string, QuorumFacts>;
+  /** The last proof that passed, of whatever set. */
+  proof: At<EventOf<'proof.passed'>> | null;
+  restored: At<EventOf<'restore.passed'>> | null;
+  /** By share index. */
+  readonly checks: Map<number, At<EventOf<'share.checked'>>>;
+  certified: At<EventOf<'root.certified'>> | null;
+  /** With the head that the signature is over. */
+  attested: (At<EventOf<'root.attested'>> & { readonly head: string }) | null;
+  target: At<EventOf<'target.imported'>> | null;
+  delivered: At<EventOf<'key.delivered'>> | null;
   readonly deviations: Map<number, DeviationFacts>;
   /** False once an entry could not be read: what is then missing may have been in it. */
   complete: boolean;
 }
 
 export function newFacts(): RecordFacts {
-  return { opened: null, ended: null, last: null, people: new Map(), examined: new Map(), prepared: new Map(), keys: new Map(), sets: new Map(), deviations: new Map(), complete: true };
+  return {
+    opened: null, ended: null, last: null, people: new Map(), absent: new Map(), examined: new Map(), prepared: new Map(), keys: new Map(), sets: new Map(), givenUp: new Map(),
+    quorums: new Map(), proof: null, restored: null, checks: new Map(), certified: null, attested: null, target: null, delivered: null, deviations: new Map(), complete: true,
+  };
 }
 
-const noKey: KeyFacts = { startedId: null, generated: null, sealed: null };
+export const noKey: KeyFacts = { startedId: null, generated: null, sealed: null, found: null, restored: null, destroyed: null };
 
-/** The one set that was made and not abandoned, or null where there is none or more than one. */
+/** The one set that this ceremony made and did not abandon, or null where there is none or more than one. */
 export function standingSet(facts: RecordFacts): SetFacts | null {
   const standing = [...facts.sets.values()].filter((s) => s.made !== null && s.voided === null);
   return standing.length === 1 ? standing[0]! : null;
 }
 
-/** The evidence last read back of a key: at the seal, else at its making. */
-export function lastEvidence(key: KeyFacts): At<EventOf<'key.generated' | 'key.sealed'>> | null {
-  return key.sealed ?? key.generated;
+/** What was first read of the key in this ceremony: when it was made, brought back, or found. */
+export function firstEvidence({ generated, restored, found }: KeyFacts): EvidenceAt | null {
+  return generated === null ? (restored ?? found) : { seq: generated.seq, evidence: generated.event.evidence };
 }
 
-/** Takes one entry into the facts. Checks are given the facts as they were before it. */
-export function note(facts: RecordFacts, entry: Entry): void {
-  const { seq, time, event } = entry;
-  facts.last = { seq, type: event.type };
-  const keyOf = (name: string): KeyFacts => facts.keys.get(name) ?? noKey;
-  switch (event.type) {
-    case 'ceremony.opened':
-      facts.opened ??= { seq, time, event };
-      return;
-    case 'record.ended':
-      facts.ended = { seq, time, event };
-      return;
-    case 'participant.registered':
-      facts.people.set(event.participant, { seq, time, event });
-      return;
-    case 'hsm.examined':
-      facts.examined.set(event.token, { seq, time, event });
-      return;
-    case 'hsm.prepared':
-      facts.prepared.set(event.token, { seq, time, event });
-      return;
-    case 'key.generation-started':
-      facts.keys.set(event.key, { ...keyOf(event.key), startedId: event.id });
-      return;
-    case 'key.generated':
-      facts.keys.set(event.key, { ...keyOf(event.key), generated: { seq, time, event } });
-      return;
-    case 'key.sealed':
-      facts.keys.set(event.key, { ...keyOf(event.key), sealed: { seq, time, event } });
-      return;
-    case 'backup.started':
-      if (!facts.sets.has(event.set) && facts.sets.size < limits.sets) facts.sets.set(event.set, { id: event.set, made: null, voided: null, proof: null, written: new Map(), removed: new Map(), read: new Map() });
-      return;
-    case 'deviation.recorded':
-      facts.deviations.set(event.id, { seq, by: event.by, accepted: 0 });
-      return;
-    case 'deviation.accepted': {
-      const deviation = facts.deviations.get(event.id);
-      if (deviation !== undefined) deviation.accepted++;
-      return;
-    }
-    default:
-      noteSet(facts, entry);
-  }
-}
-
-function noteSet(facts: RecordFacts, { seq, time, event }: Entry): void {
-  const set = 'set' in event ? facts.sets.get(event.set) : undefined;
-  if (set === undefined) return;
-  switch (event.type) {
-    case 'backup.made':
-      set.made ??= { seq, time, event };
-      return;
-    case 'set.voided':
-      set.voided ??= seq;
-      return;
-    case 'share.written':
-      set.written.set(event.index, { seq, time, event });
-      return;
-    case 'share.removed':
-      set.removed.set(event.index, seq);
-      return;
-    case 'share.read':
-      if (set.written.has(event.index) && !set.read.has(event.index)) set.read.set(event.index, { seq, time, event });
-      return;
-    case 'proof.passed':
-      set.proof = { seq, time, event };
-      return;
-    default:
-      return;
-  }
+/** The evidence last read back of a key that the ceremony leaves on the HSM: at the seal, else the first; null where there is none or it was destroyed. */
+export function lastEvidence(key: KeyFacts): EvidenceAt | null {
+  if (key.destroyed !== null) return null;
+  return key.sealed === null ? firstEvidence(key) : { seq: key.sealed.seq, evidence: key.sealed.event.evidence };
 }

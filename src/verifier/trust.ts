@@ -50,8 +50,11 @@ export function parseTrust(bytes: Uint8Array): Trust {
   return parsed.data;
 }
 
-/** R-TRUST: ids of the signers that are pinned; every pin that is not met is a finding. `signed` are those whose signature is valid. */
-export function judgeTrust(findings: Findings, trust: Trust, statement: CeremonyStatement, signed: ReadonlySet<string>): ReadonlySet<string> {
+/**
+ * R-TRUST: ids of the signers that are pinned; every pin that is not met is a finding. `signed` are those whose signature is valid; `vouching` is the
+ * digest of the root key that, destroyed in this ceremony, had signed the record in which every signer was registered, or null.
+ */
+export function judgeTrust(findings: Findings, trust: Trust, statement: CeremonyStatement, signed: ReadonlySet<string>, vouching: string | null): ReadonlySet<string> {
   const where = { file: bundleNames.statement };
   const { ceremony, signers } = statement.predicate;
   const pinned = new Set<string>();
@@ -59,6 +62,7 @@ export function judgeTrust(findings: Findings, trust: Trust, statement: Ceremony
   if (trust.hsmRoot !== undefined) {
     const root = signers.find((s) => s.id === HSM_ROOT && signed.has(s.id));
     if (root !== undefined && trust.hsmRoot.includes(root.keySha256)) pinned.add(root.id);
+    else if (root === undefined && vouching !== null && trust.hsmRoot.includes(vouching)) pinned.add(HSM_ROOT);
     else findings.add('R-TRUST-01', where, root === undefined ? 'The root key did not sign.' : `The root key ${root.keySha256} is not pinned.`);
   }
   if (trust.participants !== undefined) {

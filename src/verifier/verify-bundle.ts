@@ -1,34 +1,37 @@
 /** Judges a bundle as a whole. No network, no clock, nothing kept between calls; what it cannot read it never calls valid. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { toHex } from '../core/bytes/bytes.ts';
 import { sha256Hex } from '../core/bytes/digest.ts';
 import { readPlanBytes } from '../core/plan/read-plan.ts';
 import type { Plan } from '../core/plan/schema.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
 import { decodePackage } from '../core/shares/package-file.ts';
 import type { BackupPackage } from '../core/shares/package-file.ts';
-import { bundleNames, keyFile, partOf } from '../core/transcript/bundle.ts';
-import { decodeEnvelope } from '../core/transcript/dsse.ts';
-import type { EnvelopeSignature } from '../core/transcript/dsse.ts';
-import { parseStatement } from '../core/transcript/statement.ts';
+import { bundleNames, keyFile } from '../core/transcript/bundle.ts';
 import type { CeremonyStatement } from '../core/transcript/types.ts';
 import type { BundleContext, NewRecordCheck } from './check.ts';
 import { courseCheck } from './checks/course.ts';
+import { deliveriesCheck } from './checks/deliveries.ts';
 import { fileDigests, fileSet, openable } from './checks/files.ts';
 import { keysCheck } from './checks/keys.ts';
 import { peopleCheck } from './checks/people.ts';
-import { planCheck, replayCheck } from './checks/plan.ts';
+import { planCheck } from './checks/plan.ts';
 import { proofCheck } from './checks/proof.ts';
+import { quorumsCheck } from './checks/quorums.ts';
+import { replayCheck } from './checks/replay.ts';
+import { rootsCheck, rootVouching } from './checks/roots.ts';
+import { shareChecksCheck } from './checks/share-checks.ts';
 import { sharesCheck } from './checks/shares.ts';
-import { tokensCheck } from './checks/tokens.ts';
 import { signerKey, signerList, signersCheck, signersOf } from './checks/signers.ts';
+import { standingKeysCheck } from './checks/standing-keys.ts';
+import { tokensCheck } from './checks/tokens.ts';
 import { newFindings } from './findings.ts';
 import type { Findings } from './findings.ts';
+import { readInherited } from './inherited.ts';
+import { newReader, readSigned } from './reader.ts';
+import type { Reader } from './reader.ts';
 import { readRecord, recordMatches } from './read-record.ts';
 import type { RecordRead } from './read-record.ts';
 import { newFacts } from './record-facts.ts';
 import type { VerifyReport } from './report.ts';
-import { readWhole } from './source.ts';
 import type { BundleSource } from './source.ts';
 import { judgeTrust } from './trust.ts';
 import type { Trust } from './trust.ts';
@@ -40,55 +43,9 @@ export interface VerifyOptions {
   readonly allowRehearsal?: boolean;
 }
 
-const recordChecks: readonly NewRecordCheck[] = [courseCheck, peopleCheck, signersCheck, tokensCheck, keysCheck, sharesCheck, proofCheck, planCheck, replayCheck];
-
-interface Signed {
-  readonly statement: CeremonyStatement;
-  readonly payload: Uint8Array;
-  readonly signatures: readonly EnvelopeSignature[];
-}
-
-/** What reads the files of one bundle, and remembers the digest of each. */
-interface Reader {
-  readonly digests: Map<string, string>;
-  /** Null where the file may not be opened or cannot be read; that is a finding. */
-  read(name: string): Promise<Uint8Array | null>;
-}
-
-function newReader(source: BundleSource, names: ReadonlySet<string>, findings: Findings): Reader {
-  const digests = new Map<string, string>();
-  return {
-    digests,
-    async read(name) {
-      const part = partOf(name);
-      if (part === null || !names.has(name)) return null;
-      try {
-        const bytes = await readWhole(source, name, part.maxBytes);
-        digests.set(name, sha256Hex(bytes));
-        return bytes;
-      } catch (error) {
-        if (!(error instanceof RefusalError)) throw error;
-        findings.add('R-FILE-07', { file: name }, error.message);
-        return null;
-      }
-    },
-  };
-}
-
-function readSigned(findings: Findings, bytes: Uint8Array | null): Signed | null {
-  if (bytes === null) return null;
-  const where = { file: bundleNames.statement };
-  let rule: 'R-STMT-01' | 'R-STMT-02' = 'R-STMT-01';
-  try {
-    const { payload, signatures } = decodeEnvelope(bytes);
-    rule = 'R-STMT-02';
-    return { statement: parseStatement(payload), payload, signatures };
-  } catch (error) {
-    if (!(error instanceof RefusalError)) throw error;
-    findings.add(rule, where, error.message);
-    return null;
-  }
-}
+const recordChecks: readonly NewRecordCheck[] = [
+  courseCheck, peopleCheck, signersCheck, tokensCheck, standingKeysCheck, keysCheck, rootsCheck, quorumsCheck, sharesCheck, shareChecksCheck, proofCheck, deliveriesCheck, planCheck, replayCheck,
+];
 
 function readPlan(findings: Findings, bytes: Uint8Array | null): Plan | null {
   if (bytes === null) return null;
@@ -120,21 +77,6 @@ async function readKeys(reader: Reader, findings: Findings, statement: CeremonyS
   return keys;
 }
 
-/** Digests of the files whose content is not looked into, in chunks. */
-async function digestDocuments(source: BundleSource, names: ReadonlySet<string>, digests: Map<string, string>, findings: Findings): Promise<void> {
-  for (const name of names) {
-    if (digests.has(name) || name === bundleNames.transcript) continue;
-    try {
-      const hash = sha256.create();
-      for await (const chunk of source.open(name)) hash.update(chunk);
-      digests.set(name, toHex(hash.digest()));
-    } catch (error) {
-      if (!(error instanceof RefusalError)) throw error;
-      findings.add('R-FILE-07', { file: name }, error.message);
-    }
-  }
-}
-
 /**
  * The report on the bundle in `source`. What is wrong with the bundle is in the report; a RefusalError is thrown only where there is no bundle
  * to judge: `transcript.not-a-bundle`, `transcript.too-many-files`, `transcript.unreadable` (a folder that cannot be listed).
@@ -144,20 +86,17 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
   const files = await source.list();
   const names = openable(findings, files);
   const reader = newReader(source, names, findings);
-  const signed = readSigned(findings, await reader.read(bundleNames.statement));
+  const signed = readSigned(findings, bundleNames.statement, await reader.read(bundleNames.statement), 'R-STMT-01', 'R-STMT-02');
   const statement = signed?.statement ?? null;
   fileSet(findings, files, statement);
   if (statement !== null) signerList(findings, statement);
   const keys = await readKeys(reader, findings, statement);
   const signers = signed === null ? new Set<string>() : signersOf(findings, signed.statement, keys, signed.payload, signed.signatures);
-  const context: BundleContext = {
-    findings,
-    statement,
-    plan: readPlan(findings, await reader.read(bundleNames.plan)),
-    package: readPackage(findings, await reader.read(bundleNames.package)),
-    digests: reader.digests,
-    keys,
-  };
+  const plan = readPlan(findings, await reader.read(bundleNames.plan));
+  const pack = readPackage(findings, await reader.read(bundleNames.package));
+  const { inherited, packages } = await readInherited(reader, findings, plan, statement);
+  await reader.digestRest();
+  const context: BundleContext = { findings, statement, plan, package: pack, inherited, inheritedPackages: packages, digests: new Map(reader.digests), keys };
   const facts = newFacts();
   let record: RecordRead | null = null;
   if (names.has(bundleNames.transcript)) {
@@ -165,10 +104,10 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
     if (record.digest !== null) reader.digests.set(bundleNames.transcript, record.digest);
     if (statement !== null) recordMatches(findings, record, statement);
   }
-  await digestDocuments(source, names, reader.digests, findings);
   if (statement !== null) fileDigests(findings, statement, reader.digests);
 
-  const pinned = options.trust === undefined || statement === null ? new Set<string>() : judgeTrust(findings, options.trust, statement, signers);
+  const vouching = rootVouching(context, facts);
+  const pinned = options.trust === undefined || statement === null ? new Set<string>() : judgeTrust(findings, options.trust, statement, signers, vouching);
   // SECURITY: practice wherever anything says so, the first event or the statement; and valid only where everything was read and nothing is wrong.
   const rehearsal = facts.opened?.event.mode === 'rehearsal' || statement?.predicate.mode === 'rehearsal';
   const valid = findings.errors === 0 && statement !== null && record?.digest != null;

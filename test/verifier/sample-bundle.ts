@@ -2,12 +2,22 @@
  * For tests: a complete valid small bundle, made in software, and the same with anything changed before it is chained and signed. So a test
  * plays an application that lies and holds every key: its bundles are perfectly signed, and must still be found out.
  */
-import { sha256Hex } from '../../src/core/bytes/digest.ts';
 import { fromBase64, toBase64, toHex, utf8 } from '../../src/core/bytes/bytes.ts';
+import { sha256Hex } from '../../src/core/bytes/digest.ts';
+import { rootAttestation, rootSuccession } from '../../src/core/ceremony/challenge.ts';
 import { confirmationMessage } from '../../src/core/ceremony/confirmation.ts';
-import type { CeremonyEvent, EventOf, EventType } from '../../src/core/ceremony/events.ts';
-import { HSM_ROOT } from '../../src/core/ceremony/state.ts';
+import type { CeremonyEvent, EventOf, EventType, Signed } from '../../src/core/ceremony/events.ts';
+import { rootInForce } from '../../src/core/ceremony/scope.ts';
+import { newCeremony } from '../../src/core/ceremony/script.ts';
+import { HSM_ROOT, HSM_ROOT_NAME, rootSigns } from '../../src/core/ceremony/state.ts';
+import type { CeremonyState } from '../../src/core/ceremony/state.ts';
+import { transition } from '../../src/core/ceremony/transition.ts';
+import { lifecycleAfter, setsAfter } from '../../src/core/lineage/lifecycle.ts';
+import { nothingInherited } from '../../src/core/lineage/types.ts';
+import type { Inherited } from '../../src/core/lineage/types.ts';
+import type { Plan } from '../../src/core/plan/schema.ts';
 import { bundleFiles, bundleNames, subjectsOf } from '../../src/core/transcript/bundle.ts';
+import type { BundleFile } from '../../src/core/transcript/bundle.ts';
 import { canonicalText } from '../../src/core/transcript/canonical-json.ts';
 import { entryLine, GENESIS, lineHash } from '../../src/core/transcript/chain.ts';
 import { encodeEnvelope, preAuthEncoding } from '../../src/core/transcript/dsse.ts';
@@ -19,19 +29,36 @@ import type { StatementSubject } from '../../src/core/transcript/statement.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../src/core/transcript/types.ts';
 import type { CeremonyPredicate, Entry, StatementSigner } from '../../src/core/transcript/types.ts';
 import { packageBytes, sampleEvents } from './sample-events.ts';
-import { keyOf, rootKey } from './sample-keys.ts';
+import { keyOf, rootKeyOf } from './sample-keys.ts';
 import type { SampleKey } from './sample-keys.ts';
 import { planBytes, samplePlan } from './sample-plan.ts';
 import type { Mode } from './sample-plan.ts';
 
+/** A whole ceremony before it is chained and signed. */
+export interface Sample {
+  readonly plan: Plan;
+  readonly planBytes: Uint8Array;
+  readonly inherited: Inherited;
+  /** Up to record.ended; signatures are empty where a person or a root signs. */
+  readonly events: readonly CeremonyEvent[];
+  readonly package: Uint8Array | null;
+  /** Files under inherited/ and delivery/. */
+  readonly others: readonly BundleFile[];
+  /** UTC, milliseconds: the time of the first entry. */
+  readonly begins: number;
+}
+
 export interface SampleOptions {
   readonly mode?: Mode;
+  /** Instead of the first ceremony of `mode`. */
+  readonly of?: Sample;
   readonly events?: (events: readonly CeremonyEvent[]) => readonly CeremonyEvent[];
   /** Changes an entry before it is chained; the next entry follows the changed one. */
   readonly entry?: (entry: Entry) => Entry;
   readonly predicate?: (predicate: CeremonyPredicate) => CeremonyPredicate;
   readonly plan?: Uint8Array;
   readonly package?: Uint8Array;
+  readonly others?: (others: readonly BundleFile[]) => readonly BundleFile[];
   readonly subjects?: (subjects: readonly StatementSubject[]) => readonly StatementSubject[];
   readonly signatures?: (signatures: readonly EnvelopeSignature[], payload: Uint8Array) => readonly EnvelopeSignature[];
   readonly files?: (files: Map<string, Uint8Array>) => void;
@@ -39,17 +66,50 @@ export interface SampleOptions {
   readonly root?: SampleKey;
 }
 
+export function firstSample(mode: Mode): Sample {
+  return { plan: samplePlan(mode), planBytes: planBytes(mode), inherited: nothingInherited, events: sampleEvents(mode), package: packageBytes(mode), others: [], begins: firstBegins };
+}
+
+/** The state at the end of the unchanged sample. Throws where an event of it is not allowed. */
+function endOf(sample: Sample): CeremonyState {
+  return sample.events.reduce((state, event) => {
+    const outcome = transition(state, event);
+    if (!outcome.ok) throw new Error(`${event.type}: ${outcome.refusal.code}`);
+    return outcome.state;
+  }, newCeremony(sample.plan, sample.inherited));
+}
+
+interface Signing {
+  readonly opened: EventOf<'ceremony.opened'>;
+  readonly head: string;
+  /** Current public keys of participants. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** Name of the root in force. */
+  readonly root: string;
+  /** Name of the root that takes its place. */
+  readonly next: string;
+}
+
 /** Fills the empty signatures of an event that is chained to `head`. */
-function sign(event: CeremonyEvent, ceremony: EventOf<'ceremony.opened'>, head: string, keys: ReadonlyMap<string, string>): CeremonyEvent {
+function sign(event: CeremonyEvent, { opened, head, keys, root, next }: Signing): CeremonyEvent {
   const by = (publicKey: string | undefined, what: Parameters<typeof confirmationMessage>[2]): string => {
     const key = keyOf(publicKey ?? '');
-    return key === undefined ? 'AAAA' : toBase64(key.sign(confirmationMessage(ceremony.ceremony, head, what)));
+    return key === undefined ? 'AAAA' : toBase64(key.sign(confirmationMessage(opened.ceremony, head, what)));
   };
+  if (event.type === 'root.certified') {
+    const message = rootSuccession(opened.ceremony, event.old, event.next);
+    const from = (given: string, name: string): string => (given === '' ? toBase64(rootKeyOf(name).sign(message)) : given);
+    return { ...event, byOld: from(event.byOld, root), byNext: from(event.byNext, next) };
+  }
+  if (event.type === 'set.declared-void') {
+    const filled = ({ participant, signature }: Signed): Signed => ({ participant, signature: signature === '' ? by(keys.get(participant), { act: 'declare-void', participant, set: event.set, reason: event.reason }) : signature });
+    return { ...event, ...filled(event), second: filled(event.second) };
+  }
   if (!('signature' in event) || event.signature !== '') return event;
   switch (event.type) {
     case 'participant.registered': {
       const { participant, roles, publicKey } = event;
-      return { ...event, signature: by(publicKey, { act: 'register', participant, roles, publicKey, planSha256: ceremony.planSha256 }) };
+      return { ...event, signature: by(publicKey, { act: 'register', participant, roles, publicKey, planSha256: opened.planSha256 }) };
     }
     case 'step.confirmed': {
       const { participant, step, note } = event;
@@ -57,20 +117,29 @@ function sign(event: CeremonyEvent, ceremony: EventOf<'ceremony.opened'>, head: 
     }
     case 'deviation.accepted':
       return { ...event, signature: by(keys.get(event.participant), { act: 'accept-deviation', participant: event.participant, deviation: event.id }) };
+    case 'quorum.joined': {
+      const { participant, set, purpose } = event;
+      return { ...event, signature: by(keys.get(participant), { act: 'join-quorum', participant, set, purpose }) };
+    }
+    case 'root.attested':
+      return { ...event, signature: toBase64(rootKeyOf(root).sign(rootAttestation(opened.ceremony, head, [root]))) };
     default:
       return event;
   }
 }
 
-/** Entries of `events`: one a second from a fixed time, chained and signed. */
-export function chain(events: readonly CeremonyEvent[], change: (entry: Entry) => Entry = (entry) => entry): readonly Entry[] {
+const firstBegins = Date.UTC(2026, 0, 15, 9, 0, 0);
+const asItIs = (entry: Entry): Entry => entry;
+
+/** Entries of `events`: one a second from a fixed time, chained and signed; by default those of a first ceremony. */
+export function chain(events: readonly CeremonyEvent[], change: (entry: Entry) => Entry = asItIs, { begins, root, next }: Pick<Sample, 'begins'> & Pick<Signing, 'root' | 'next'> = { begins: firstBegins, root: 'root', next: '' }): readonly Entry[] {
   const opened = events.find((e) => e.type === 'ceremony.opened');
   const keys = new Map<string, string>();
   let prev = GENESIS;
   return events.map((event, seq) => {
     if (event.type === 'participant.registered') keys.set(event.participant, event.publicKey);
-    const time = new Date(Date.UTC(2026, 0, 15, 9, 0, 0) + seq * 1000).toISOString();
-    const signed = opened === undefined ? event : sign(event, opened, prev, keys);
+    const time = new Date(begins + seq * 1000).toISOString();
+    const signed = opened === undefined ? event : sign(event, { opened, head: prev, keys, root, next });
     const entry = change({ v: 1, seq, prev, time, mono: 5000 + seq * 1000, event: signed });
     prev = lineHash(entryLine(entry));
     return entry;
@@ -81,41 +150,47 @@ function last<T extends EventType>(entries: readonly Entry[], type: T): EventOf<
   return entries.findLast((e) => e.event.type === type)?.event as EventOf<T> | undefined;
 }
 
-function predicateOf(entries: readonly Entry[], mode: Mode, root: SampleKey): CeremonyPredicate {
-  const plan = samplePlan(mode);
+/** Evidence last read of each key that is left. */
+function evidenceOf(entries: readonly Entry[]): CeremonyPredicate['keys'] {
+  const evidence = new Map<string, CeremonyPredicate['keys'][number]>();
+  for (const { event } of entries) {
+    if (event.type === 'key.generated' || event.type === 'key.sealed' || event.type === 'key.found') evidence.set(event.key, event.evidence);
+    else if (event.type === 'restore.passed') for (const one of event.evidence) evidence.set(one.name, one);
+    else if (event.type === 'key.destroyed') evidence.delete(event.key);
+  }
+  return [...evidence.values()];
+}
+
+/** What the statement of `entries` says; states and sets are those of the unchanged sample. */
+function predicateOf(sample: Sample, entries: readonly Entry[], root: SampleKey | null): CeremonyPredicate {
+  const { plan } = sample;
   const tree = merkleAccumulator();
   for (const entry of entries) tree.add(entryLine(entry));
   const opened = last(entries, 'ceremony.opened');
-  const made = last(entries, 'backup.made');
+  const ended = entries.at(-1)!.time;
+  const end = endOf(sample);
   const people = new Map(entries.flatMap((e) => (e.event.type === 'participant.registered' ? [[e.event.participant, e.event] as const] : [])));
-  const evidence = new Map(entries.flatMap((e) => (e.event.type === 'key.generated' || e.event.type === 'key.sealed' ? [[e.event.key, e.event.evidence] as const] : [])));
-  const written = new Map(entries.flatMap((e) => (e.event.type === 'share.written' && e.event.set === made?.set ? [[e.event.index, e.event] as const] : [])));
   const accepted = new Set(entries.flatMap((e) => (e.event.type === 'deviation.accepted' ? [e.event.id] : [])));
   const signers: readonly StatementSigner[] = [
-    { id: HSM_ROOT, name: 'Root key in the HSM', roles: [], algorithm: 'ES384', keySha256: spkiSha256(root.spki), required: true },
+    ...(root === null ? [] : [{ id: HSM_ROOT, name: HSM_ROOT_NAME, roles: [], algorithm: 'ES384' as const, keySha256: spkiSha256(root.spki), required: true }]),
     ...[...people.values()].map((p): StatementSigner => ({ id: p.participant, name: plan.participants.find((q) => q.id === p.participant)?.name ?? p.participant, roles: p.roles, algorithm: 'ES256', keySha256: spkiSha256(fromBase64(p.publicKey)), required: true })),
   ];
   return {
     version: 1,
     ceremony: opened?.ceremony ?? plan.id,
-    kind: 'generate',
-    mode: opened?.mode ?? mode,
+    kind: opened?.kind ?? plan.ceremony,
+    mode: opened?.mode ?? plan.mode,
     title: opened?.title ?? plan.title,
     organisation: opened?.organisation ?? plan.organisation,
     opened: entries[0]!.time,
-    ended: entries.at(-1)!.time,
+    ended,
     plan: { sha256: opened?.planSha256 ?? '0'.repeat(64) },
     previous: opened?.previous ?? null,
     record: { entries: entries.length, head: lineHash(entryLine(entries.at(-1)!)), merkleRoot: toHex(tree.root()) },
-    keys: [...evidence.values()],
-    shareSet: {
-      id: made?.set ?? '00000000',
-      threshold: made?.threshold ?? 2,
-      count: made?.count ?? 3,
-      commitments: made?.commitments ?? [],
-      custodians: [...written.values()].map(({ index, custodian, carrier }) => ({ index, custodian, carrier })).sort((a, b) => a.index - b.index),
-    },
-    voidSets: entries.flatMap((e) => (e.event.type === 'set.voided' ? [e.event.set] : [])),
+    keys: evidenceOf(entries),
+    lifecycle: lifecycleAfter(end, ended),
+    shareSets: setsAfter(end, ended),
+    voidSets: entries.flatMap((e) => (e.event.type === 'set.voided' || e.event.type === 'set.declared-void' ? [e.event.set] : [])),
     deviations: { recorded: entries.filter((e) => e.event.type === 'deviation.recorded').length, accepted: accepted.size },
     signers,
   };
@@ -123,24 +198,27 @@ function predicateOf(entries: readonly Entry[], mode: Mode, root: SampleKey): Ce
 
 /** The files of the sample bundle by name. */
 export function sampleBundle(options: SampleOptions = {}): Map<string, Uint8Array> {
-  const mode = options.mode ?? 'production';
-  const root = options.root ?? rootKey;
-  const events = sampleEvents(mode);
-  const entries = chain(options.events?.(events) ?? events, options.entry);
+  const sample = options.of ?? firstSample(options.mode ?? 'production');
+  const signing = rootSigns(endOf(sample)) ? rootKeyOf(rootInForce(sample) ?? '') : null;
+  const root = options.root ?? signing;
+  const next = sample.plan.ceremony === 'rotate' ? sample.plan.keys.find((k) => k.purpose === 'root-signing')?.name : undefined;
+  const entries = chain(options.events?.(sample.events) ?? sample.events, options.entry, { begins: sample.begins, root: rootInForce(sample) ?? '', next: next ?? '' });
   const transcript = utf8(entries.map((entry) => `${canonicalText(entry)}\n`).join(''));
-  const predicate = options.predicate?.(predicateOf(entries, mode, root)) ?? predicateOf(entries, mode, root);
+  const made = predicateOf(sample, entries, root);
+  const predicate = options.predicate?.(made) ?? made;
   const people = new Map(entries.flatMap((e) => (e.event.type === 'participant.registered' ? [[e.event.participant, e.event.publicKey] as const] : [])));
   const parts = bundleFiles({
-    keys: [{ signer: HSM_ROOT, spki: root.spki }, ...[...people].map(([signer, key]) => ({ signer, spki: fromBase64(key) }))],
-    package: options.package ?? packageBytes(mode),
-    plan: options.plan ?? planBytes(mode),
+    keys: [...(root === null ? [] : [{ signer: HSM_ROOT, spki: root.spki }]), ...[...people].map(([signer, key]) => ({ signer, spki: fromBase64(key) }))],
+    package: options.package ?? sample.package,
+    plan: options.plan ?? sample.planBytes,
     documents: [{ name: 'room.txt', bytes: utf8('Room list, version 1\n') }],
+    others: options.others?.(sample.others) ?? sample.others,
   });
   const subjects = subjectsOf(parts, sha256Hex(transcript));
   const payload = buildStatement(predicate, options.subjects?.(subjects) ?? subjects);
   const message = preAuthEncoding(DSSE_PAYLOAD_TYPE, payload);
   const signatures = [
-    { keyid: HSM_ROOT, signature: root.sign(message) },
+    ...(root === null ? [] : [{ keyid: HSM_ROOT, signature: root.sign(message) }]),
     ...[...people].flatMap(([keyid, key]) => {
       const signer = keyOf(key);
       return signer === undefined ? [] : [{ keyid, signature: signer.sign(message) }];

@@ -1,60 +1,28 @@
-/** For tests: every event of a small complete ceremony up to record.ended, in script order, with signatures left empty for the builder to fill. */
+/** For tests: every event of a small complete first ceremony up to record.ended, in script order, with signatures left empty for the builder to fill. */
+import { fromHex, toBase64 } from '../../src/core/bytes/bytes.ts';
 import { sha256Hex } from '../../src/core/bytes/digest.ts';
-import { fromHex, toBase64, utf8 } from '../../src/core/bytes/bytes.ts';
 import { proofChallenge } from '../../src/core/ceremony/challenge.ts';
 import type { CeremonyEvent } from '../../src/core/ceremony/events.ts';
 import { deriveScript } from '../../src/core/ceremony/script.ts';
 import type { Step } from '../../src/core/ceremony/steps.ts';
-import { attributeNames } from '../../src/core/ports/hsm.ts';
-import type { Capabilities, KeyEvidence, ObjectSummary, TokenReport, TriState } from '../../src/core/ports/hsm.ts';
-import { encodePackage } from '../../src/core/shares/package-file.ts';
-import { spkiSha256 } from '../../src/core/transcript/signature.ts';
 import { fingerprintWords } from '../../src/core/words/words.ts';
+import { capabilities, card, commitmentsOf, keyEvidence, keyId, keyObjects, packageOf, tokenReport } from './sample-device.ts';
 import { personKey, rootKey } from './sample-keys.ts';
 import { planBytes, samplePlan } from './sample-plan.ts';
 import type { Mode } from './sample-plan.ts';
 
 export const SET = 'QX7R04M2';
-const NONCE = '5a'.repeat(32);
-const ids = { root: '01'.repeat(16), master: '02'.repeat(16) } as const;
+export const NONCE = '5a'.repeat(32);
 
-function tokenReport(serial: string, label: string): TokenReport {
-  return {
-    library: { description: 'Sample PKCS#11', manufacturer: 'Sample', version: '1.0', cryptoki: '2.40' },
-    slot: { description: 'Slot', hardware: '1.0', firmware: '1.0', removable: true },
-    token: { initialised: true, label, manufacturer: 'Sample', model: 'Model S', serial, hardware: '1.0', firmware: '1.0', protectedAuthenticationPath: false, userPinInitialised: true, writeProtected: false, userPin: 'ok', soPin: 'ok', minPinLength: 8, maxPinLength: 64 },
-    mechanisms: ['CKM_AES_KEY_WRAP_PAD', 'CKM_ECDSA'],
-  };
-}
 const reports = { primary: tokenReport('P0001', 'sample-hsm'), spare: tokenReport('S0002', 'sample-spare') } as const;
-const capabilities: Capabilities = { keyTypes: ['ec-p384', 'aes-256'], keyWrapPad: 'CKM_AES_KEY_WRAP_PAD', unwrapsPrivateKeys: true, ecdsa: true, cmac: true, dataObjects: true, random: true, trustedWrapping: 'yes', wrapNonExtractable: 'refused' };
-
-export function keyEvidence(name: 'root' | 'master', extractable: TriState): KeyEvidence {
-  const attributes = Object.fromEntries(attributeNames.map((a) => [a, 'false'])) as Record<(typeof attributeNames)[number], TriState>;
-  const common = { ...attributes, LOCAL: 'true', SENSITIVE: 'true', ALWAYS_SENSITIVE: 'true', WRAP_WITH_TRUSTED: 'true', PRIVATE: 'true', TOKEN: 'true', EXTRACTABLE: extractable } as const;
-  return name === 'root'
-    ? { name, type: 'ec-p384', purpose: 'root-signing', id: ids.root, attributes: { ...common, SIGN: 'true' }, keyGenMechanism: 'CKM_EC_KEY_PAIR_GEN', check: { kind: 'spki-sha256', value: spkiSha256(rootKey.spki), spki: toBase64(rootKey.spki) } }
-    : { name, type: 'aes-256', purpose: 'master-wrapping', id: ids.master, attributes: { ...common, WRAP: 'true', UNWRAP: 'true' }, keyGenMechanism: 'CKM_AES_KEY_GEN', check: { kind: 'cmac', value: 'E3B1041AC5' } };
-}
-
-export function keyObjects(name: 'root' | 'master'): readonly ObjectSummary[] {
-  const object = (kind: string, keyType: string, secret: boolean): ObjectSummary => ({ class: kind, label: name, id: ids[name], keyType, token: true, private: secret });
-  return name === 'root' ? [object('CKO_PRIVATE_KEY', 'CKK_EC', true), object('CKO_PUBLIC_KEY', 'CKK_EC', false)] : [object('CKO_SECRET_KEY', 'CKK_AES', true)];
-}
 
 export function packageBytes(mode: Mode): Uint8Array {
-  const wrapped = (name: 'root' | 'master', bytes: number): Parameters<typeof encodePackage>[0]['keys'][number] => {
-    const { type, purpose, id, check } = keyEvidence(name, 'true');
-    return { name, type, purpose, id, check, wrapped: toBase64(new Uint8Array(bytes).fill(bytes)) };
-  };
-  return encodePackage({ v: 1, ceremony: samplePlan(mode).id, mode, set: SET, threshold: 2, count: 3, keys: [wrapped('root', 88), wrapped('master', 40)] });
+  return packageOf(samplePlan(mode).id, mode, SET, ['root', 'master']);
 }
 
 export function register(participant: string, roles: readonly string[], turn = 1): CeremonyEvent {
   return { type: 'participant.registered', participant, roles, publicKey: toBase64(personKey(participant, turn).spki), again: turn > 1, signature: '' };
 }
-
-const card = { label: 'card-ben', model: 'Card C', serial: 'C0007', removable: true } as const;
 
 /** The work of one step, without its confirmations. */
 function work(mode: Mode, step: Step): readonly CeremonyEvent[] {
@@ -80,17 +48,15 @@ function work(mode: Mode, step: Step): readonly CeremonyEvent[] {
     case 'key-generation': {
       const key = step.subject?.key === 'root' ? 'root' : 'master';
       return [
-        { type: 'key.generation-started', key, id: ids[key] },
+        { type: 'key.generation-started', key, id: keyId(key) },
         { type: 'key.generated', key, evidence: keyEvidence(key, 'true'), inventoryBefore: key === 'root' ? [] : root, inventoryAfter: key === 'root' ? root : all, found: false },
       ];
     }
-    case 'backup': {
-      const commitments = [1, 2, 3].map((n) => ({ index: n, salt: `0${n}`.repeat(16), commitment: sha256Hex(utf8(`share ${n}`)) }));
+    case 'backup':
       return [
         { type: 'backup.started', set: SET },
-        { type: 'backup.made', set: SET, threshold: 2, count: 3, commitments, package: sha256Hex(packageBytes(mode)), trusted: true, wrappingKey: { TRUSTED: 'true', EXTRACTABLE: 'false', TOKEN: 'false' }, combinations: { total: 3, checked: 3 }, inventoryBefore: all, inventoryAfter: all },
+        { type: 'backup.made', set: SET, threshold: 2, count: 3, commitments: commitmentsOf(SET), package: sha256Hex(packageBytes(mode)), trusted: true, wrappingKey: { TRUSTED: 'true', EXTRACTABLE: 'false', TOKEN: 'false' }, combinations: { total: 3, checked: 3 }, inventoryBefore: all, inventoryAfter: all },
       ];
-    }
     case 'share-writing': {
       const { custodian, carrier } = plan.backup.shares[index - 1]!;
       return [{ type: 'share.written', set: SET, index, custodian, carrier, where: carrier === 'paper' ? 'printed' : 'card-ben', ...(carrier === 'smartcard' ? { card } : {}) }];
@@ -121,14 +87,14 @@ function work(mode: Mode, step: Step): readonly CeremonyEvent[] {
     case 'closing':
       return [];
     default:
-      return step.kind satisfies never;
+      throw new Error(`a first ceremony has no step ${step.kind}`);
   }
 }
 
 /** All events of the sample; `signature` is empty where a participant signs. */
 export function sampleEvents(mode: Mode): readonly CeremonyEvent[] {
   const plan = samplePlan(mode);
-  const opened: CeremonyEvent = { type: 'ceremony.opened', ceremony: plan.id, kind: 'generate', mode, title: plan.title, organisation: plan.organisation, planSha256: sha256Hex(planBytes(mode)), previous: null, application: 'keyrite sample', machine: { os: 'sample' } };
+  const opened: CeremonyEvent = { type: 'ceremony.opened', ceremony: plan.id, kind: 'generate', mode, title: plan.title, organisation: plan.organisation, planSha256: sha256Hex(planBytes(mode)), previous: null, inherited: [], application: 'keyrite sample', machine: { os: 'sample' } };
   const steps = deriveScript(plan).flatMap((step) => {
     const confirmations = step.confirmedBy.map((participant): CeremonyEvent => ({ type: 'step.confirmed', step: step.id, participant, signature: '' }));
     return step.confirmWhen === 'before' ? [...confirmations, ...work(mode, step)] : [...work(mode, step), ...confirmations];

@@ -1,4 +1,4 @@
-/** For tests: fixed keys that play the people and the HSM's root. Derived from their names, so that a sample bundle always has the same bytes. */
+/** For tests: fixed keys that play the people and the keys in the HSM. Derived from their names, so that a sample bundle always has the same bytes. */
 import { p256, p384 } from '@noble/curves/nist.js';
 import { sha256, sha384 } from '@noble/hashes/sha2.js';
 import { fromBase64, toBase64, utf8 } from '../../src/core/bytes/bytes.ts';
@@ -29,6 +29,7 @@ function ec(algorithm: SampleKey['algorithm'], name: string): SampleKey {
 }
 
 const people = new Map<string, SampleKey>();
+const roots = new Map<string, SampleKey>();
 const bySpki = new Map<string, SampleKey>();
 
 /** The `turn`-th key of a participant: the first at registration, the next after a restart. */
@@ -45,7 +46,15 @@ export function keyOf(publicKey: string): SampleKey | undefined {
   return bySpki.get(publicKey);
 }
 
-export const rootKey: SampleKey = ec('ES384', 'hsm-root');
+/** The root-signing key in the HSM of this name. */
+export function rootKeyOf(name: string): SampleKey {
+  const key = roots.get(name) ?? ec('ES384', name === 'root' ? 'hsm-root' : `hsm-root ${name}`);
+  roots.set(name, key);
+  bySpki.set(toBase64(key.spki), key);
+  return key;
+}
+
+export const rootKey: SampleKey = rootKeyOf('root');
 
 /** Another P-384 key, for somebody who would like to be the root. */
 export const otherRoot: SampleKey = ec('ES384', 'another root');

@@ -1,7 +1,7 @@
 /** For tests: the plan of the sample bundle, two of three, one share on a smartcard. */
 import { readPlanBytes } from '../../src/core/plan/read-plan.ts';
 import { utf8 } from '../../src/core/bytes/bytes.ts';
-import type { Plan } from '../../src/core/plan/schema.ts';
+import type { PlanOf } from '../../src/core/plan/schema.ts';
 
 export type Mode = 'rehearsal' | 'production';
 
@@ -44,8 +44,9 @@ officers: { ciso: C. Lead, keyManagementOfficer: K. Lead, isso: I. Lead, keyAdmi
 `);
 }
 
-export function samplePlan(mode: Mode): Plan {
+export function samplePlan(mode: Mode): PlanOf<'generate'> {
   const read = readPlanBytes(planBytes(mode));
   if (!read.ok) throw new Error(read.problems.map((p) => `${p.path}: ${p.sentence}`).join('\n'));
+  if (read.plan.ceremony !== 'generate') throw new Error(read.plan.ceremony);
   return read.plan;
 }

@@ -1,6 +1,5 @@
 /** R-FILE: the folder holds exactly the files that the signed statement names, and each is what it says. */
-import { HSM_ROOT } from '../../core/ceremony/state.ts';
-import { bundleNames, keyFile, partOf } from '../../core/transcript/bundle.ts';
+import { bundleNames, INHERITED_STATEMENT, keyFile, partOf } from '../../core/transcript/bundle.ts';
 import type { CeremonyStatement } from '../../core/transcript/types.ts';
 import type { Findings } from '../findings.ts';
 import type { SourceFile } from '../source.ts';
@@ -23,10 +22,13 @@ export function openable(findings: Findings, files: readonly SourceFile[]): Read
   return names;
 }
 
-/** Names that every bundle must hold; with the statement, also the key of each signer. */
+/** Names that every bundle must hold; by its statement also the key of each signer, the package of a set it made, and the statement it follows. */
 export function requiredFiles(statement: CeremonyStatement | null): readonly string[] {
-  const signers = statement?.predicate.signers.map((s) => s.id) ?? [];
-  return [...Object.values(bundleNames), ...new Set([HSM_ROOT, ...signers].map(keyFile))];
+  const always = [bundleNames.transcript, bundleNames.statement, bundleNames.plan];
+  if (statement === null) return always;
+  const { ceremony, signers, shareSets, previous } = statement.predicate;
+  const made = shareSets.some((set) => set.ceremony === ceremony);
+  return [...always, ...(made ? [bundleNames.package] : []), ...(previous === null ? [] : [INHERITED_STATEMENT]), ...new Set(signers.map((s) => keyFile(s.id)))];
 }
 
 /** R-FILE-02, R-FILE-03, R-FILE-04, R-FILE-06: the three lists side by side: what must be, what is signed, what is there. */

@@ -1,4 +1,4 @@
-/** R-KEY-10, R-KEY-11, R-PROOF-05, R-PROOF-08: what was on a token before and after, object by object. */
+/** R-KEY-10, R-KEY-11, R-DEST-01, R-REST-03, R-PROOF-05, R-PROOF-08: what was on a token before and after, object by object. */
 import type { EventOf } from '../../core/ceremony/events.ts';
 import type { KeyType } from '../../core/plan/schema.ts';
 import type { ObjectSummary } from '../../core/ports/hsm.ts';
@@ -32,7 +32,7 @@ function classesOf(type: KeyType): readonly [string, ...string[]] {
 }
 
 /** Why the objects with the id of a key are not that key, object by object. */
-function strangers(type: KeyType, withId: readonly ObjectSummary[]): readonly ObjectSummary[] {
+export function strangers(type: KeyType, withId: readonly ObjectSummary[]): readonly ObjectSummary[] {
   const left = new Set(classesOf(type));
   return withId.filter((object) => !left.delete(object.class));
 }
@@ -50,14 +50,16 @@ export function objectsAroundGeneration(findings: Findings, seq: number, event: 
   for (const object of added(event.inventoryAfter, event.inventoryBefore)) findings.add('R-KEY-11', where, `${describe(object)} disappeared while key "${event.key}" was made.`);
 }
 
-/** R-KEY-10: the inventory of record.ended against what was there when the HSM was prepared, and the keys made since. */
+/** R-KEY-10: the inventory of record.ended against what was there when the HSM was prepared, and the keys since; R-DEST-01: none that was destroyed. */
 export function objectsAtEnd(findings: Findings, facts: RecordFacts): void {
   if (facts.ended === null) return;
   const where = { event: facts.ended.seq };
   const { inventory } = facts.ended.event;
   const explained = new Set<ObjectSummary>();
   for (const [name, key] of facts.keys) {
-    const evidence = lastEvidence(key)?.event.evidence;
+    const gone = key.destroyed === null ? undefined : key.found?.evidence.id;
+    if (gone !== undefined && inventory.some((o) => o.id === gone)) findings.add('R-DEST-01', where, `Key "${name}" was destroyed, and objects of it are on the HSM at the end.`);
+    const evidence = lastEvidence(key)?.evidence;
     if (evidence === undefined) continue;
     const withId = inventory.filter((o) => o.id === evidence.id);
     const foreign = strangers(evidence.type, withId);

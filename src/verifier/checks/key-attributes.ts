@@ -17,7 +17,7 @@ const usesOf: Readonly<Record<KeyPurpose, readonly Use[]>> = {
 
 const ec = ['CKM_EC_KEY_PAIR_GEN', 'CKM_ECDSA_KEY_PAIR_GEN', 'CKM_EC_KEY_PAIR_GEN_W_EXTRA_BITS'];
 const rsa = ['CKM_RSA_PKCS_KEY_PAIR_GEN', 'CKM_RSA_X9_31_KEY_PAIR_GEN'];
-/** Names of CKA_KEY_GEN_MECHANISM that make a key of the type (PKCS#11 3.1 sections 6.1, 6.3, 6.10; 0x1040 has two names). */
+/** Names of CKA_KEY_GEN_MECHANISM that make a key of the type (PKCS#11 3.1; 0x1040 has two names). */
 const mechanismsOf: Readonly<Record<KeyType, readonly string[]>> = { 'ec-p256': ec, 'ec-p384': ec, 'rsa-3072': rsa, 'rsa-4096': rsa, 'aes-256': ['CKM_AES_KEY_GEN'] };
 
 /** What tells nothing: no answer, or a mechanism of the vendor's own (CKM_VENDOR_DEFINED, 0x80000000 and above). */
@@ -28,10 +28,13 @@ function origin(findings: Findings, event: number, { name, type, keyGenMechanism
   else if (!mechanismsOf[type].includes(keyGenMechanism)) findings.add('R-KEY-15', { event }, `Key "${name}" is of type ${type}, and made by ${keyGenMechanism}.`);
 }
 
-/** The evidence of a key that was made on the device, as event `event` gives it. */
-export function attributesOf(findings: Findings, event: number, evidence: KeyEvidence): void {
+/**
+ * The evidence of a key as event `event` gives it. `madeHere`: the device says of its own making what it knows; of a key that came from a package,
+ * in this ceremony or in an earlier one, it knows nothing of the kind (PKCS#11 3.1, C_UnwrapKey: LOCAL and ALWAYS_SENSITIVE are false then).
+ */
+export function attributesOf(findings: Findings, event: number, evidence: KeyEvidence, madeHere: boolean): void {
   const { name, purpose, attributes: a } = evidence;
-  for (const attribute of ['LOCAL', 'SENSITIVE', 'ALWAYS_SENSITIVE'] as const) {
+  for (const attribute of madeHere ? (['LOCAL', 'SENSITIVE', 'ALWAYS_SENSITIVE'] as const) : (['SENSITIVE'] as const)) {
     if (a[attribute] === 'false') findings.add('R-KEY-02', { event }, `Key "${name}" has ${attribute} false.`);
     if (a[attribute] === 'not-reported') findings.add('R-KEY-03', { event }, `Key "${name}": the device does not report ${attribute}.`);
   }
@@ -40,5 +43,5 @@ export function attributesOf(findings: Findings, event: number, evidence: KeyEvi
   }
   const beyond = useNames.filter((use) => a[use] === 'true' && !usesOf[purpose].includes(use));
   if (beyond.length > 0) findings.add('R-KEY-14', { event }, `Key "${name}" is for ${purpose} and may ${beyond.join(', ')}.`);
-  origin(findings, event, evidence);
+  if (madeHere) origin(findings, event, evidence);
 }

@@ -68,6 +68,15 @@ export const peopleCheck: NewRecordCheck = (context) => {
         act(context, entry, facts, 'R-CONF-01', event, { act: 'confirm', participant, step, ...(note === undefined ? {} : { note }) });
         return;
       }
+      case 'quorum.joined':
+        act(context, entry, facts, 'R-CONF-01', event, { act: 'join-quorum', participant: event.participant, set: event.set, purpose: event.purpose });
+        return;
+      case 'set.declared-void': {
+        const { set, reason } = event;
+        if (event.participant === event.second.participant) context.findings.add('R-CONF-01', { event: entry.seq }, `"${event.participant}" declares set ${set} void alone.`);
+        for (const by of [event, event.second]) act(context, entry, facts, 'R-CONF-01', by, { act: 'declare-void', participant: by.participant, set, reason });
+        return;
+      }
       case 'deviation.recorded':
         deviations++;
         if (event.id !== deviations) context.findings.add('R-DEV-03', { event: entry.seq }, `Deviation ${event.id} stands where deviation ${deviations} belongs.`);

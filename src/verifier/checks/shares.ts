@@ -1,11 +1,18 @@
 /** R-SET: one set stands; each of its shares was written once and read back from its own medium; the package is the one made with it. */
 import type { EventOf } from '../../core/ceremony/events.ts';
+import { coveredKeys } from '../../core/ceremony/scope.ts';
+import type { CeremonyKindName } from '../../core/plan/schema.ts';
 import { bundleNames } from '../../core/transcript/bundle.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import { limits } from '../../core/transcript/limits.ts';
+import { scopeOf } from '../check.ts';
 import type { BundleContext, NewRecordCheck } from '../check.ts';
+import { knownKey } from '../known-keys.ts';
 import { standingSet } from '../record-facts.ts';
 import type { RecordFacts, SetFacts } from '../record-facts.ts';
+
+/** Kinds of ceremony that make a share set. */
+const makesSet: ReadonlySet<CeremonyKindName> = new Set(['generate', 'rotate', 'reshare']);
 
 /** n over k, exact for n up to 32. */
 function combinations(n: number, k: number): number {
@@ -77,9 +84,10 @@ function cards({ findings }: BundleContext, set: SetFacts): void {
 function atEnd(context: BundleContext, facts: RecordFacts): void {
   const { findings, statement } = context;
   const set = standingSet(facts);
+  const kind = facts.opened?.event.kind;
   if (set?.made == null) {
     const standing = [...facts.sets.values()].filter((s) => s.made !== null && s.voided === null);
-    findings.add('R-SET-01', { file: bundleNames.transcript }, `${standing.length} share sets stand at the end.`);
+    if (standing.length > 0 || (kind !== undefined && makesSet.has(kind))) findings.add('R-SET-01', { file: bundleNames.transcript }, `${standing.length} share sets of the ceremony stand at the end.`);
     return;
   }
   const { event, seq } = set.made;
@@ -88,30 +96,41 @@ function atEnd(context: BundleContext, facts: RecordFacts): void {
   const custodians = [...set.written.values()].map((w) => ({ index: w.event.index, custodian: w.event.custodian, carrier: w.event.carrier })).sort((a, b) => a.index - b.index);
   if (new Set(custodians.map((c) => c.custodian)).size !== custodians.length) findings.add('R-SET-07', { event: seq }, `Somebody holds two shares of set ${set.id}.`);
   if (statement === null) return;
-  const { shareSet } = statement.predicate;
+  const shareSet = statement.predicate.shareSets.find((s) => s.id === event.set);
+  if (shareSet === undefined) {
+    findings.add('R-SET-01', { event: seq, file: bundleNames.statement }, `The set recorded, ${event.set}, is not signed.`);
+    return;
+  }
   const signed = { set: shareSet.id, threshold: shareSet.threshold, count: shareSet.count, commitments: shareSet.commitments };
   const recorded = { set: event.set, threshold: event.threshold, count: event.count, commitments: event.commitments };
-  if (canonicalText(signed) !== canonicalText(recorded)) findings.add('R-SET-01', { event: seq, file: bundleNames.statement }, `The set signed, ${shareSet.id}, is not the set recorded, ${event.set}, or differs in threshold, count or commitments.`);
-  if (canonicalText(shareSet.custodians) !== canonicalText(custodians)) findings.add('R-SET-07', { event: seq, file: bundleNames.statement }, 'The custodians signed are not those recorded.');
+  if (canonicalText(signed) !== canonicalText(recorded)) findings.add('R-SET-01', { event: seq, file: bundleNames.statement }, `The set signed, ${shareSet.id}, differs from the set recorded in threshold, count or commitments.`);
+  if (canonicalText(shareSet.custodians.map(({ index, custodian, carrier }) => ({ index, custodian, carrier }))) !== canonicalText(custodians)) findings.add('R-SET-07', { event: seq, file: bundleNames.statement }, 'The custodians signed are not those recorded.');
 }
 
-function packageFile({ findings, digests, package: pack }: BundleContext, facts: RecordFacts): void {
+function packageFile(context: BundleContext, facts: RecordFacts): void {
+  const { findings, digests, package: pack } = context;
   const set = standingSet(facts);
-  if (set?.made == null) return;
+  if (set?.made == null) {
+    if (digests.has(bundleNames.package)) findings.add('R-SET-03', { file: bundleNames.package }, 'There is a package, and no set of the ceremony that it belongs to.');
+    return;
+  }
   const { event, seq } = set.made;
   const where = { event: seq, file: bundleNames.package };
   const digest = digests.get(bundleNames.package);
   if (digest !== undefined && digest !== event.package) findings.add('R-SET-03', where, 'The file does not have the SHA-256 recorded when the backup was made.');
   if (pack === null) return;
   if (pack.ceremony !== facts.opened?.event.ceremony || pack.set !== event.set || pack.threshold !== event.threshold || pack.count !== event.count) findings.add('R-SET-03', where, 'The package is of another ceremony or set, or of another threshold or count.');
+  if (canonicalText(pack.commitments) !== canonicalText(event.commitments)) findings.add('R-SET-03', where, 'The package has other commitments than recorded when the backup was made.');
   for (const { name, type, purpose, id, check } of pack.keys) {
-    const evidence = facts.keys.get(name)?.generated?.event.evidence;
-    const same = evidence !== undefined && evidence.type === type && evidence.purpose === purpose && evidence.id === id && canonicalText(evidence.check) === canonicalText(check);
+    const known = knownKey(context, facts, name);
+    const same = known !== null && known.type === type && known.purpose === purpose && known.id === id && canonicalText(known.check) === canonicalText(check);
     if (!same) findings.add('R-SET-03', where, `The package holds key "${name}", which is not the key recorded.`);
   }
   const packed = new Set(pack.keys.map((k) => k.name));
-  for (const [name, key] of facts.keys) {
-    if (key.generated?.event.evidence.attributes.EXTRACTABLE === 'true' && !packed.has(name)) findings.add('R-SET-03', where, `Key "${name}" was made to be backed up and is not in the package.`);
+  const scope = scopeOf(context);
+  const made = [...facts.keys].filter(([, key]) => key.generated?.event.evidence.attributes.EXTRACTABLE === 'true').map(([name]) => name);
+  for (const name of new Set([...made, ...(scope === null ? [] : coveredKeys(scope))])) {
+    if (!packed.has(name)) findings.add('R-SET-03', where, `Key "${name}" is to be backed up and is not in the package.`);
   }
 }
 
@@ -121,7 +140,7 @@ export const sharesCheck: NewRecordCheck = (context) => {
     entry: ({ seq, event }, facts) => {
       switch (event.type) {
         case 'backup.started':
-          if (facts.sets.has(event.set)) context.findings.add('R-SET-08', { event: seq }, `Set ${event.set} is begun a second time.`);
+          if (facts.sets.has(event.set) || context.inherited?.sets.some((s) => s.id === event.set) === true) context.findings.add('R-SET-08', { event: seq }, `Set ${event.set} is begun a second time.`);
           if (facts.sets.size >= limits.sets && !refused) {
             refused = true;
             context.findings.add('R-SET-08', { event: seq }, `More than ${limits.sets} sets were begun.`);

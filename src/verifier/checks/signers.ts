@@ -1,4 +1,4 @@
-/** R-STMT-03/04/07/08, R-SIG: who signed the statement. Trusts no keyid: a signature counts for the signer whose key it is valid under, once. */
+/** R-STMT-03/04/07/08/09, R-SIG: who signed the statement. Trusts no keyid: a signature counts for the signer whose key it is valid under, once. */
 import { HSM_ROOT } from '../../core/ceremony/state.ts';
 import { fromBase64, fromUtf8 } from '../../core/bytes/bytes.ts';
 import { bundleNames, keyFile } from '../../core/transcript/bundle.ts';
@@ -28,13 +28,15 @@ export function signerKey(findings: Findings, signer: StatementSigner, pem: Uint
   return null;
 }
 
-/** R-STMT-03, R-STMT-07, R-STMT-08: the list by itself. */
+/** R-STMT-03, R-STMT-07, R-STMT-08, R-STMT-09: the list by itself. */
 export function signerList(findings: Findings, { predicate }: CeremonyStatement): void {
   const { signers } = predicate;
   if (new Set(signers.map((s) => s.id)).size !== signers.length) findings.add('R-STMT-03', statementFile, 'A signer is listed twice.');
   if (new Set(signers.map((s) => s.keySha256)).size !== signers.length) findings.add('R-STMT-03', statementFile, 'Two signers have the same key.');
   const root = signers.find((s) => s.id === HSM_ROOT);
-  if (root?.algorithm !== 'ES384' || !root.required) findings.add('R-STMT-03', statementFile, `${HSM_ROOT} is not listed as a required signer with ES384.`);
+  // That it may be missing at all is judged from the record: R-KEY-09.
+  if (root === undefined) findings.add('R-STMT-09', statementFile, 'No root key is among the signers.');
+  else if (root.algorithm !== 'ES384' || !root.required) findings.add('R-STMT-03', statementFile, `${HSM_ROOT} is not listed as a required signer with ES384.`);
   for (const signer of signers) {
     if (signer.id === HSM_ROOT) continue;
     if (signer.algorithm !== 'ES256') findings.add('R-STMT-03', statementFile, `"${signer.id}" is listed with ${signer.algorithm}.`);

@@ -4,7 +4,7 @@ import type { CeremonyEvent } from '../../../src/core/ceremony/events.ts';
 import type { AttributeName, KeyEvidence, TriState } from '../../../src/core/ports/hsm.ts';
 import { before, drop, edit } from '../edits.ts';
 import type { Break } from '../rule-breaks.ts';
-import { keyEvidence, keyObjects } from '../sample-events.ts';
+import { keyEvidence, keyObjects } from '../sample-device.ts';
 import { otherRoot, personKey } from '../sample-keys.ts';
 import { spkiSha256 } from '../../../src/core/transcript/signature.ts';
 import { sampleBundle } from '../sample-bundle.ts';

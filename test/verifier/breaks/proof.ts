@@ -4,7 +4,7 @@ import { proofChallenge } from '../../../src/core/ceremony/challenge.ts';
 import type { CeremonyEvent, EventOf } from '../../../src/core/ceremony/events.ts';
 import { drop, edit, moveBefore } from '../edits.ts';
 import type { Break } from '../rule-breaks.ts';
-import { keyObjects } from '../sample-events.ts';
+import { keyObjects } from '../sample-device.ts';
 import { otherRoot, rootKey } from '../sample-keys.ts';
 import { sampleBundle } from '../sample-bundle.ts';
 

@@ -1,6 +1,7 @@
 /** For tests: statements and signatures that are not what a ceremony signs. */
 import { fromUtf8, toBase64, utf8 } from '../../../src/core/bytes/bytes.ts';
 import { signatureFromDer, signatureToDer } from '../../../src/core/transcript/der.ts';
+import type { KeyLife, StandingSet } from '../../../src/core/lineage/types.ts';
 import { encodeEnvelope, preAuthEncoding } from '../../../src/core/transcript/dsse.ts';
 import { spkiToPem } from '../../../src/core/transcript/signature.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../../src/core/transcript/types.ts';
@@ -12,6 +13,8 @@ import { otherRoot, personKey, rootKey, strangerSpki } from '../sample-keys.ts';
 const at = 'statement.dsse.json';
 const signers = (change: (signer: StatementSigner) => StatementSigner) => (p: CeremonyPredicate): CeremonyPredicate => ({ ...p, signers: p.signers.map(change) });
 const only = (id: string, change: Partial<StatementSigner>) => signers((s) => (s.id === id ? { ...s, ...change } : s));
+const sets = (change: (set: StandingSet) => StandingSet) => (p: CeremonyPredicate): CeremonyPredicate => ({ ...p, shareSets: p.shareSets.map(change) });
+const lives = (change: (life: KeyLife) => KeyLife) => (p: CeremonyPredicate): CeremonyPredicate => ({ ...p, lifecycle: p.lifecycle.map(change) });
 const predicate = (change: (p: CeremonyPredicate) => CeremonyPredicate) => (): Map<string, Uint8Array> => sampleBundle({ predicate: change });
 const raw = (text: (envelope: string) => string) => (): Map<string, Uint8Array> =>
   sampleBundle({ files: (f) => f.set(at, utf8(text(fromUtf8(f.get(at)!)))) });
@@ -39,7 +42,8 @@ export const statementBreaks: readonly Break[] = [
   { rule: 'R-STMT-03', what: 'a signer twice', at, files: predicate((p) => ({ ...p, signers: [...p.signers, p.signers[1]!] })) },
   { rule: 'R-STMT-03', what: 'one key for two people', at, files: predicate((p) => only('ann', { keySha256: p.signers.find((s) => s.id === 'ben')!.keySha256 })(p)) },
   { rule: 'R-STMT-03', what: 'the root need not sign', at, files: predicate(only('hsm-root', { required: false })) },
-  { rule: 'R-STMT-03', what: 'the root is not a signer', at, files: predicate((p) => ({ ...p, signers: p.signers.filter((s) => s.id !== 'hsm-root') })) },
+  { rule: 'R-KEY-09', what: 'the root is not a signer', at, files: predicate((p) => ({ ...p, signers: p.signers.filter((s) => s.id !== 'hsm-root') })) },
+  { rule: 'R-STMT-09', what: 'no root among the signers', at, files: predicate((p) => ({ ...p, signers: p.signers.filter((s) => s.id !== 'hsm-root') })) },
   { rule: 'R-STMT-03', what: 'a person with the root\'s algorithm', at, files: predicate(only('ann', { algorithm: 'ES384' })) },
   { rule: 'R-STMT-04', what: 'a person is not a signer', files: predicate((p) => ({ ...p, signers: p.signers.filter((s) => s.id !== 'wim') })) },
   { rule: 'R-STMT-04', what: 'a signer who never came', at, files: predicate((p) => ({ ...p, signers: [...p.signers, { ...p.signers[1]!, id: 'zoe', keySha256: '1'.repeat(64) }] })) },
@@ -69,8 +73,17 @@ export const statementBreaks: readonly Break[] = [
   { rule: 'R-SIG-06', what: 'somebody who need not sign has not', at, files: () => sampleBundle({ predicate: only('wim', { required: false }), signatures: (s) => s.filter((x) => x.keyid !== 'wim') }) },
   { rule: 'R-KEY-09', what: 'another root signs', at: 'keys/hsm-root.pem', files: () => sampleBundle({ root: otherRoot }) },
   { rule: 'R-KEY-07', what: 'a key less in the statement', at, files: predicate((p) => ({ ...p, keys: p.keys.slice(1) })) },
-  { rule: 'R-SET-01', what: 'another set in the statement', files: predicate((p) => ({ ...p, shareSet: { ...p.shareSet, threshold: 3 } })) },
-  { rule: 'R-SET-07', what: 'another custodian in the statement', files: predicate((p) => ({ ...p, shareSet: { ...p.shareSet, custodians: p.shareSet.custodians.map((c) => ({ ...c, custodian: 'ann' })) } })) },
+  { rule: 'R-SET-01', what: 'another threshold in the statement', files: predicate(sets((s) => ({ ...s, threshold: 3 }))) },
+  { rule: 'R-SET-01', what: 'another set in the statement', files: predicate(sets((s) => ({ ...s, id: 'AAAAAAAA' }))) },
+  { rule: 'R-SET-07', what: 'another custodian in the statement', files: predicate(sets((s) => ({ ...s, custodians: s.custodians.map((c) => ({ ...c, custodian: 'ann' })) }))) },
+  { rule: 'R-LIFE-01', what: 'a key whose cryptoperiod is longer than planned', at, files: predicate(lives((k) => ({ ...k, cryptoperiodDays: 7300 }))) },
+  { rule: 'R-LIFE-01', what: 'a key that is not said to be active', at, files: predicate(lives((k) => ({ ...k, state: 'suspended' }))) },
+  { rule: 'R-LIFE-01', what: 'a key less among the lives', at, files: predicate((p) => ({ ...p, lifecycle: p.lifecycle.slice(1) })) },
+  { rule: 'R-LIFE-01', what: 'a key twice among the lives', at, files: predicate((p) => ({ ...p, lifecycle: [...p.lifecycle, p.lifecycle[0]!] })) },
+  { rule: 'R-LIFE-02', what: 'a set that restores fewer keys than it does', at, files: predicate(sets((s) => ({ ...s, keys: ['root'] }))) },
+  { rule: 'R-LIFE-02', what: 'a bag that nobody noted', at, files: predicate(sets((s) => ({ ...s, custodians: s.custodians.map((c) => ({ ...c, bag: 'A-1' })) }))) },
+  { rule: 'R-LIFE-02', what: 'a set that nobody made', at, files: predicate((p) => ({ ...p, shareSets: [...p.shareSets, { ...p.shareSets[0]!, id: 'AAAAAAAA' }] })) },
+  { rule: 'R-INH-08', what: 'a set in force whose package is not there', at, files: predicate((p) => ({ ...p, shareSets: [...p.shareSets, { ...p.shareSets[0]!, id: 'AAAAAAAA', ceremony: 'OTHER-1' }] })) },
   { rule: 'R-PLAN-03', what: 'a signer under another name', at, files: predicate(only('ann', { name: 'Someone Else' })) },
 ];
 

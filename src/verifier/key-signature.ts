@@ -1,0 +1,29 @@
+/** Whether a key of the record signed something. A key that cannot be read signed nothing. */
+import { fromBase64 } from '../core/bytes/bytes.ts';
+import { sha256Hex } from '../core/bytes/digest.ts';
+import type { KeyType } from '../core/plan/schema.ts';
+import type { KeyCheck } from '../core/ports/hsm.ts';
+import { verifyRsaSha256 } from '../core/transcript/rsa.ts';
+import { verifyP256, verifyP384 } from '../core/transcript/signature.ts';
+
+/** Whether `signature` over `message` is valid under the key with this check value. SECURITY: the key is the one with that digest, not one given beside it. */
+export function signedByKey(key: { readonly type: KeyType; readonly check: KeyCheck }, signature: Uint8Array, message: Uint8Array): boolean {
+  if (key.check.kind !== 'spki-sha256') return false;
+  const spki = fromBase64(key.check.spki);
+  if (sha256Hex(spki) !== key.check.value) return false;
+  try {
+    switch (key.type) {
+      case 'ec-p384':
+        return verifyP384(signature, message, spki);
+      case 'ec-p256':
+        return verifyP256(signature, message, spki);
+      case 'rsa-3072':
+      case 'rsa-4096':
+        return verifyRsaSha256(signature, message, spki);
+      case 'aes-256':
+        return false;
+    }
+  } catch {
+    return false;
+  }
+}
