@@ -71,8 +71,8 @@ const otherwise = /^(null|true|false)$/i;
 
 function scalarText(value: Scalar): string {
   if (typeof value !== 'string') return String(value);
-  // A text that begins with a letter and has none of YAML's marks is plain; every other is quoted as in JSON, which YAML takes.
-  return /^[A-Za-z][A-Za-z0-9 ./_-]*$/.test(value) && !value.endsWith(' ') && !otherwise.test(value) ? value : value === '' ? "''" : visible(JSON.stringify(value));
+  // A text that begins with a letter or a slash and has none of YAML's marks is plain; every other is quoted as in JSON, which YAML takes.
+  return /^[A-Za-z/][A-Za-z0-9 ./_-]*$/.test(value) && !value.endsWith(' ') && !otherwise.test(value) ? value : value === '' ? "''" : visible(JSON.stringify(value));
 }
 
 /** A JSON text in which what cannot be seen is written as an escape (YAML 1.2.2 section 5.7), so that a draft hides nothing and moves no cursor. */

@@ -118,6 +118,12 @@ describe('a draft', () => {
     expect((parse(draft) as { participants: { id: string }[] }).participants.map((p) => p.id)).toEqual(['okafor', 'lindqvist', 'baptiste', 'marsh']);
   });
 
+  it('means the newest set, but for a restore the one with the root key', () => {
+    const inherited = { ...known, sets: [standing, { ...standing, id: '00000001', keys: ['master'], made: '2027-01-01T10:00:00.000Z' }] };
+    const id = (kind: LaterKind): string => (parse(draftPlan(kind, inherited, nothing)) as { set: { id: string } }).set.id;
+    expect([id('restore'), id('check')]).toEqual([SET, '00000001']);
+  });
+
   it('is refused for a set or a key that is not in force', () => {
     expect(codeOf(() => draftPlan('check', known, { ...all, set: '00000000' }))).toBe('ceremony.inherited-set');
     expect(codeOf(() => draftPlan('rotate', known, { ...all, keys: ['other'] }))).toBe('ceremony.inherited-key');

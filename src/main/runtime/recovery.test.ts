@@ -58,12 +58,14 @@ describe('lookAtMaterials', () => {
     expect([view.statement?.sha256, view.problems.map((p) => [p.file, p.refusal.code])]).toEqual([statement.sha256, [['l', 'lineage.statement-unsigned']]]);
   });
 
-  it('says which keys another set restores', () => {
+  it('begins with the set of the root key, and says which keys another set restores', () => {
     const other = samplePackage({ set: '2QXT7K3M', keys: [{ name: 'kek', type: 'aes-256', purpose: 'key-wrapping', id: 'd4'.repeat(16), check: { kind: 'cmac', value: '0123456789' }, wrapped: toBase64(new Uint8Array(40).fill(9)) }] });
     const kek = { ...masterLife, name: 'kek', id: 'd4'.repeat(16) };
-    const both = sampleStatement({ lifecycle: [rootLife, masterLife, kek], shareSets: [standing, { ...standing, id: '2QXT7K3M', keys: ['kek'], package: sha256Hex(other), made: '2026-01-01T10:00:00.000Z' }] });
+    const both = sampleStatement({ lifecycle: [rootLife, masterLife, kek], shareSets: [standing, { ...standing, id: '2QXT7K3M', keys: ['kek'], package: sha256Hex(other), made: '2026-12-01T10:00:00.000Z' }] });
+    expect(parse(look(['s', both.envelope], ['p', pack], ['o', other]).planDraft!)).toMatchObject({ set: { id: SET } });
+    expect(parse(look(['s', both.envelope], ['o', other]).planDraft!)).toMatchObject({ set: { id: '2QXT7K3M' } });
     const needs = look(['s', both.envelope], ['p', pack], ['o', other]).needs.join(' ');
-    expect(needs).toContain('Another ceremony for the kek key: it is restored from set 2QXT-7K3M, whose package is here.');
+    expect(needs).toContain('The plan below does not bring back the kek key: it is restored from set 2QXT-7K3M, whose package is here.');
     expect(look(['s', both.envelope], ['p', pack]).needs.join(' ')).toContain('whose package is not here yet');
   });
 });

@@ -2,7 +2,7 @@
 import type { PackageView, RecoveryView } from '../../contract/views.ts';
 import { inheritedFromPackage, inheritedFromStatement } from '../../core/lineage/inherited.ts';
 import type { Inherited, StandingSet } from '../../core/lineage/types.ts';
-import { draftPlan } from '../../core/plan/draft.ts';
+import { draftPlan, newestSet } from '../../core/plan/draft.ts';
 import type { LaterKind } from '../../core/plan/draft.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import { refusal, RefusalError } from '../../core/refusals/refusal.ts';
@@ -49,7 +49,7 @@ export function draftFrom(kind: LaterKind, materials: Materials, meant: { readon
 
 export function lookAtMaterials(materials: Materials): RecoveryView {
   const start = startOf(materials);
-  const set = start === null ? null : usableSet(start.inherited.sets, materials);
+  const set = start === null ? null : usableSet(start.inherited, materials);
   const predicate = start?.statement?.statement.predicate;
   return {
     packages: materials.packages.map(packageView),
@@ -75,9 +75,9 @@ function foreign({ statement, sets }: Inherited, { packages }: Materials): reado
   return packages.filter((p) => !sets.some((set) => set.package === p.sha256)).map((p) => ({ file: p.file, refusal: refusal('lineage.package-foreign', { set: showSetId(p.content.set) }) }));
 }
 
-/** The newest set in force whose package is here. */
-function usableSet(sets: readonly StandingSet[], { packages }: Materials): StandingSet | null {
-  return sets.filter((set) => packages.some((p) => p.sha256 === set.package)).toSorted((a, b) => ((a.made ?? '') < (b.made ?? '') ? -1 : 1)).at(-1) ?? null;
+/** The set to begin with, of those whose package is here. */
+function usableSet(inherited: Inherited, { packages }: Materials): StandingSet | null {
+  return newestSet(inherited, inherited.sets.filter((set) => packages.some((p) => p.sha256 === set.package)), true);
 }
 
 function needsOf(start: Start | null, set: StandingSet | null, materials: Materials): readonly string[] {
@@ -116,6 +116,6 @@ function otherPackages(sets: readonly StandingSet[], usable: StandingSet, { pack
   const others = sets.filter((set) => set.id !== usable.id && set.keys.some((key) => !usable.keys.includes(key)));
   return others.map((set) => {
     const held = packages.some((p) => p.sha256 === set.package);
-    return `Another ceremony for the ${set.keys.filter((key) => !usable.keys.includes(key)).join(', ')} key: it is restored from set ${showSetId(set.id)}${held ? ', whose package is here' : ', whose package is not here yet'}.`;
+    return `The plan below does not bring back the ${set.keys.filter((key) => !usable.keys.includes(key)).join(', ')} key: it is restored from set ${showSetId(set.id)}${held ? ', whose package is here' : ', whose package is not here yet'}.`;
   });
 }
