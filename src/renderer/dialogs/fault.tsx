@@ -4,7 +4,7 @@ import { Icon } from '../parts/icon.tsx';
 
 export function Fault({ sentence }: { readonly sentence: string | null }): ReactElement {
   return (
-    <div role="alert">
+    <div role="alert" className="fault-region">
       {sentence !== null && (
         <p className="fault">
           <Icon name="warn" />

@@ -33,7 +33,7 @@ export function MaterialList({ chosen, disabled, onFiles, onClear }: Props): Rea
       {materials.length > 0 && (
         <>
           <p className="materials-count" role="status">
-            {count(materials.length, 'file')} chosen{left > 0 && `; ${String(left)} others of the folder are not needed here`}
+            {count(materials.length, 'file')} chosen{left > 0 && `; ${count(left, 'other file')} of the folder ${left === 1 ? 'is' : 'are'} not needed here`}
           </p>
           <ul className="materials-list">
             {materials.slice(0, listed).map((m) => (

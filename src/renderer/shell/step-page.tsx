@@ -33,9 +33,11 @@ interface Props {
   /** Whose marks stand below the lead: all who act, only those who confirm, or none. */
   readonly actors?: 'all' | 'confirming' | 'none';
   readonly children?: ReactNode;
+  /** What is seldom wanted, below everything else. */
+  readonly seldom?: ReactNode;
 }
 
-export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiting, confirms, noteLabel, actors = 'all', children }: Props): ReactElement {
+export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiting, confirms, noteLabel, actors = 'all', children, seldom }: Props): ReactElement {
   const store = useStore();
   const { pending, since, problem, at } = useUi();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -101,6 +103,7 @@ export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiti
           <p className="ticks-missing" role="status" id={hint}>
             {reminded && missing.length > 0 ? `Tick the ${missing.length === 1 ? 'statement' : `${inWords(missing.length)} statements`} above first, after looking.` : ''}
           </p>
+          {busy === null && seldom}
         </div>
       </main>
       <footer className="acts" aria-label="Acts">

@@ -86,7 +86,7 @@ export function People({ people, onRegister, onAbsent }: PeopleProps): ReactElem
             ) : (
               <span className="people-acts">
                 {onAbsent !== undefined && person.mayBeAbsent && (
-                  <button type="button" className="plain" onClick={() => onAbsent(person)} aria-label={`${person.name} is absent`}>
+                  <button type="button" className="plain" onClick={() => onAbsent(person)} aria-label={`Absent: ${person.name}`}>
                     Absent
                   </button>
                 )}

@@ -30,6 +30,7 @@ export function BackupScreen({ step, snapshot, goOn }: ScreenProps<'backup'>): R
       act={goOn ?? (made ? null : { label: `Make the backup and split it into ${inWords(shares)} shares`, run: () => void store.act('backup:make', {}, 'Wrapping the keys, splitting the backup key, comparing the combinations') })}
       checks={made ? [] : [{ id: 'quorum', label: `The plan says: any ${inWords(threshold)} of ${inWords(shares)} shares restore the keys` }]}
       confirms={`A backup of ${list(step.keys)} is to be made; any ${inWords(threshold)} of ${inWords(shares)} shares restore it.`}
+      seldom={again && !made && goOn === null && <GatherAgain snapshot={snapshot} />}
     >
       {step.voidSets.length > 0 && !made && (
         <NotePanel tone="warn" title="An earlier share set is void.">
@@ -61,7 +62,6 @@ export function BackupScreen({ step, snapshot, goOn }: ScreenProps<'backup'>): R
           ]}
         />
       </section>
-      {again && !made && goOn === null && <GatherAgain snapshot={snapshot} />}
     </StepPage>
   );
 }

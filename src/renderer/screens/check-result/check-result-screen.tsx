@@ -46,8 +46,13 @@ export function CheckResultScreen({ step, snapshot, goOn }: ScreenProps<'check-r
               return (
                 <tr key={row.index}>
                   <th scope="row">
-                    <span className="check-number">{row.index}</span> {nameOf(snapshot, row.custodian)}
-                    <span className="check-carrier quiet small">{carrierName(row.carrier)}</span>
+                    <span className="check-share">
+                      <span className="check-number">{row.index}</span>
+                      <span>
+                        {nameOf(snapshot, row.custodian)}
+                        <span className="check-carrier quiet small">{carrierName(row.carrier)}</span>
+                      </span>
+                    </span>
                   </th>
                   <td>
                     <Status tone={found.tone}>{found.word}</Status>

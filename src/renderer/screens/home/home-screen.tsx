@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { SavedCeremony } from '../../../contract/snapshot.ts';
-import type { LineageView } from '../../api.ts';
+import type { LineageView, RecoveryView } from '../../api.ts';
 import { Fault } from '../../dialogs/fault.tsx';
 import { readMaterials, noMaterials } from '../../materials/read-materials.ts';
 import type { Materials } from '../../materials/read-materials.ts';
@@ -29,6 +29,7 @@ export function HomeScreen(): ReactElement {
   const [page, setPage] = useState<'home' | 'recovery' | 'lineage'>('home');
   const [chosen, choose] = useState<ChosenPlan | null>(null);
   const [held, hold] = useState<Materials>(noMaterials);
+  const [found, setFound] = useState<RecoveryView | null>(null);
   const [fault, setFault] = useState<string | null>(null);
 
   useEffect(() => {
@@ -61,7 +62,12 @@ export function HomeScreen(): ReactElement {
   const take = async (files: readonly File[], folder: boolean): Promise<Materials> => {
     const all = await readMaterials(held, files, folder);
     hold(all);
+    setFound(null);
     return all;
+  };
+  const putBack = (): void => {
+    hold(noMaterials);
+    setFound(null);
   };
   const turnTo = (to: typeof page): void => {
     setFault(null);
@@ -77,7 +83,7 @@ export function HomeScreen(): ReactElement {
         report={report}
         held={held}
         onFiles={(files, folder) => void take(files, folder)}
-        onClear={() => hold(noMaterials)}
+        onClear={putBack}
         onBegin={() => void store.act('ceremony:begin', report.needs.length > 0 && held.materials.length > 0 ? { name, text, materials: [...held.materials] } : { name, text }, 'Opening the ceremony')}
         onBack={() => {
           store.dismiss();
@@ -86,7 +92,7 @@ export function HomeScreen(): ReactElement {
       />
     );
   }
-  if (page === 'recovery') return <RecoveryScreen held={held} fault={fault} take={take} onClear={() => hold(noMaterials)} onPlan={(file) => void readPlan(file)} onBack={() => turnTo('home')} />;
+  if (page === 'recovery') return <RecoveryScreen held={held} view={found} onView={setFound} fault={fault} take={take} onClear={putBack} onPlan={(file) => void readPlan(file)} onBack={() => turnTo('home')} />;
   if (page === 'lineage') return <LineageScreen lineage={lineage} onBack={() => turnTo('home')} />;
 
   return (

@@ -46,9 +46,17 @@ function Summary({ lineage }: { readonly lineage: Props['lineage'] }): ReactElem
   const next = duties[0];
   return (
     <>
-      {count(keysInUse(real), 'key')} in use.{' '}
-      {problems > 0 && <Status tone="stop">{`${count(problems, 'problem')} in the record`}</Status>}{' '}
-      {overdue > 0 ? <Status tone="stop">{`${count(overdue, 'duty', 'duties')} overdue`}</Status> : next === undefined ? 'Nothing is due.' : `Next: ${next.what}, by ${next.by}.`}
+      {count(keysInUse(real), 'key')} in use. {overdue > 0 ? '' : next === undefined ? 'Nothing is due.' : `Next: ${next.what} ${next.about}, by ${next.by}.`}
+      {overdue > 0 && (
+        <span className="home-page-state">
+          <Status tone="stop" icon="stop">{`${count(overdue, 'duty', 'duties')} overdue`}</Status>
+        </span>
+      )}
+      {problems > 0 && (
+        <span className="home-page-state">
+          <Status tone="stop" icon="stop">{`${count(problems, 'problem')} in the record`}</Status>
+        </span>
+      )}
     </>
   );
 }

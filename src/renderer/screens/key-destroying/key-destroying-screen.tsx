@@ -19,18 +19,18 @@ export function KeyDestroyingScreen({ step, snapshot, goOn }: ScreenProps<'key-d
   return (
     <StepPage
       snapshot={snapshot}
-      heading={done === null ? `Destroy ${key.name} for good` : `${key.name} is destroyed`}
+      heading={done === null ? `Destroy the ${key.name} key for good` : `The ${key.name} key is destroyed`}
       who="Authorised people act, everyone watches"
       lead={
         done === null
-          ? 'The HSM removes this key. It cannot be undone: what only this key opens, nobody will ever open again.'
+          ? `It is ${keyType(key.type)} and ${purposes[key.purpose] ?? 'is used for nothing else'}. The HSM removes it, and that cannot be undone: what only this key opens, nobody will ever open again.`
           : 'The HSM was asked to use the key once more, and could not. The list of objects before and after is in the record.'
       }
       act={goOn ?? (done === null ? { label: `Destroy ${key.name}`, run: () => void store.act('key:destroy', {}, `Destroying ${key.name} and trying to use it once more`) } : null)}
       checks={
         done === null
           ? [
-              { id: 'check', label: <>The check value <span className="mono">{key.check}</span> is the one in the printed plan or the earlier papers</> },
+              { id: 'check', label: <>The check value <span className="mono">{key.check}</span> is that of the earlier papers</> },
               { id: 'undone', label: 'Everyone here knows that this cannot be undone' },
             ]
           : []
@@ -54,22 +54,24 @@ export function KeyDestroyingScreen({ step, snapshot, goOn }: ScreenProps<'key-d
         </NotePanel>
       )}
       {stillIn.length > 0 && (
-        <NotePanel tone="warn" title={`${key.name} can still be brought back from ${sets}.`}>
+        <NotePanel tone="warn" title={`The ${key.name} key can still be brought back from ${sets}.`}>
           <p>
             {stillIn.length === 1 ? 'That share set is' : 'Those share sets are'} in force, with {stillIn.length === 1 ? 'its' : 'their'} package. The key is gone from everywhere only when enough of {stillIn.length === 1 ? 'its' : 'their'} shares, or the package, are destroyed too.
           </p>
         </NotePanel>
       )}
-      <section className="card" aria-label="The key">
-        <Facts
-          columns
-          items={[
-            { label: 'Key', value: <><span className="mono">{key.name}</span>, {keyType(key.type)}</> },
-            { label: 'What it did', value: purposes[key.purpose] ?? key.purpose },
-            { label: 'Check value', value: <span className="mono">{key.check}</span> },
-          ]}
-        />
-      </section>
+      {done !== null && (
+        <section className="card" aria-label="The key">
+          <Facts
+            columns
+            items={[
+              { label: 'Key', value: <><span className="mono">{key.name}</span>, {keyType(key.type)}</> },
+              { label: 'What it did', value: purposes[key.purpose] ?? key.purpose },
+              { label: 'Check value', value: <span className="mono">{key.check}</span> },
+            ]}
+          />
+        </section>
+      )}
     </StepPage>
   );
 }

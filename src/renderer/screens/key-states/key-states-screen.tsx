@@ -13,9 +13,11 @@ import './key-states.css';
 export function KeyStatesScreen({ step, snapshot, goOn }: ScreenProps<'key-states'>): ReactElement {
   const store = useStore();
   const { changes } = step;
-  const names = changes.length <= 3 ? list(changes.map((c) => c.key)) : `the ${inWords(changes.length)} keys`;
+  // Up to two are named on the button; the table names them all.
+  const names = changes.length <= 2 ? list(changes.map((c) => c.key)) : `the ${inWords(changes.length)} keys`;
   const done = changes.length > 0 && changes.every((c) => c.done);
   const compromised = changes.some((c) => c.to === 'compromised');
+  const dated = changes.some((c) => c.until !== null);
   const are = changes.length === 1 ? 'is' : 'are';
   const act = compromised ? `Declare ${names} compromised` : changes.every((c) => c.to === 'deactivated') ? `Take ${names} out of use` : `Set the states of ${names}`;
   return (
@@ -32,14 +34,14 @@ export function KeyStatesScreen({ step, snapshot, goOn }: ScreenProps<'key-state
       checks={done ? [] : [{ id: 'plan', label: 'These keys and states are those of the printed plan' }]}
       confirms={`${changes.map((c) => `${c.key}: from ${stateName(c.from)} to ${stateName(c.to)}${c.until === null ? '' : ` until ${c.until}`}`).join('; ')}.`}
     >
-      {!done && compromised && <ReadAloud by="The security officer">{`We declare ${names} compromised. Nothing is protected with ${changes.length === 1 ? 'it' : 'them'} any more, from this minute on.`}</ReadAloud>}
+      {!done && compromised && <ReadAloud by="The security officer">{`We declare ${list(changes.map((c) => c.key))} compromised. Nothing is protected with ${changes.length === 1 ? 'it' : 'them'} any more, from this minute on.`}</ReadAloud>}
       <section className="card" aria-label="Keys and their states">
         <table className="key-states">
           <thead>
             <tr>
               <th scope="col">Key</th>
               <th scope="col">From, to</th>
-              <th scope="col">Until</th>
+              {dated && <th scope="col">Until</th>}
               <th scope="col">Recorded</th>
             </tr>
           </thead>
@@ -55,7 +57,7 @@ export function KeyStatesScreen({ step, snapshot, goOn }: ScreenProps<'key-state
                   </span>
                   <p className="quiet small">{stateMeans(c.to)}</p>
                 </td>
-                <td className="key-states-until">{c.until ?? 'no date'}</td>
+                {dated && <td className="key-states-until">{c.until ?? 'no date'}</td>}
                 <td>{c.done ? <Status tone="ok">recorded</Status> : <Status tone="quiet">to do</Status>}</td>
               </tr>
             ))}

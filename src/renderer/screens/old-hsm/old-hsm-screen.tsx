@@ -34,7 +34,7 @@ export function OldHsmScreen({ step, snapshot, goOn }: ScreenProps<'old-hsm'>): 
         confirms="What stands in the table is what is known of the old device."
       >
         <section className="card" aria-label="Devices that held the keys">
-          <table>
+          <table className="devices">
             <thead>
               <tr>
                 <th scope="col">Device</th>

@@ -44,6 +44,7 @@ export function ProofScreen({ step, snapshot, goOn }: ScreenProps<'proof'>): Rea
       checks={passed ? [{ id: 'equal', label: 'Each line was compared by eye: original and restored are the same' }] : []}
       confirms={`A quorum of shares, ${as}, restored the keys on the spare HSM, and they equal the originals.`}
       actors={result === null ? 'none' : 'confirming'}
+      seldom={!passed && goOn === null && (own ? <VoidSet snapshot={snapshot} /> : <GatherAgain snapshot={snapshot} />)}
     >
       {failed && (
         <NotePanel tone="stop" title="The backup is not accepted.">
@@ -58,7 +59,6 @@ export function ProofScreen({ step, snapshot, goOn }: ScreenProps<'proof'>): Rea
       {own && short > 0 && result === null && step.pins.length === 0 && <ShareInput key={presented.length} offered={offered} custodian={cardName} card={nextCard?.card ?? ''} cardRemoved disabled={pending !== null} />}
       <Comparison rows={comparedKeys(step)} />
       {result === null && own && <ShareList snapshot={snapshot} shares={shares} presented={presented} />}
-      {!passed && goOn === null && (own ? <VoidSet snapshot={snapshot} /> : <GatherAgain snapshot={snapshot} />)}
     </StepPage>
   );
 }

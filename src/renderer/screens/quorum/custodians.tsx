@@ -26,15 +26,15 @@ export function Custodians({ snapshot, rows, presenting, busy, complete, onAgree
           <li key={row.id} data-now={row.id === presenting ? '' : undefined}>
             <div>
               <Person person={person} strong={row.state === 'agreed' || row.state === 'given'} state={row.share === null ? 'brings another share' : `Share ${row.share.index}, ${carrierName(row.share.carrier)}`} />
-              <p className="custodian-state">{stateOf(row, row.id === presenting)}</p>
+              <p className="custodian-state">{stateOf(row, row.id === presenting, complete)}</p>
             </div>
             {!complete && row.state === 'not-yet' && (
-              <button type="button" disabled={busy} onClick={() => onAgree(row.id)} aria-label={`${person.name} agrees`}>
+              <button type="button" disabled={busy} onClick={() => onAgree(row.id)} aria-label={`Agree as ${person.name}`}>
                 Agree
               </button>
             )}
             {!complete && row.state === 'agreed' && row.id !== presenting && (
-              <button type="button" disabled={busy} onClick={() => onPresent(row.id)} aria-label={`${person.name} presents a share`}>
+              <button type="button" disabled={busy} onClick={() => onPresent(row.id)} aria-label={`Present the share of ${person.name}`}>
                 Present
               </button>
             )}
@@ -45,7 +45,7 @@ export function Custodians({ snapshot, rows, presenting, busy, complete, onAgree
   );
 }
 
-function stateOf(row: QuorumRow, now: boolean): ReactElement {
+function stateOf(row: QuorumRow, now: boolean, complete: boolean): ReactElement {
   switch (row.state) {
     case 'given':
       return <Status tone="ok">{`share ${String(row.given)} given`}</Status>;
@@ -54,6 +54,6 @@ function stateOf(row: QuorumRow, now: boolean): ReactElement {
     case 'absent':
       return <Status tone="warn">absent</Status>;
     case 'not-yet':
-      return <Status tone="quiet">not yet</Status>;
+      return <Status tone="quiet">{complete ? 'not needed' : 'not yet'}</Status>;
   }
 }

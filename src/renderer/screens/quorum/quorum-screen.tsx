@@ -44,6 +44,7 @@ export function QuorumScreen({ step, snapshot, goOn }: ScreenProps<'quorum'>): R
         act={goOn ?? (complete || presenter !== null || first === undefined ? null : { label: 'A custodian agrees with their code', run: () => agree(open.map((r) => r.id)) })}
         waiting={presenter !== null ? `Waiting for the share of ${name}` : complete ? '' : `${capital(count(short, 'more share'))} needed`}
         confirms={sentence}
+        seldom={goOn === null && (presented.length > 0 || step.joined.length > 0) && <GatherAgain snapshot={snapshot} />}
         actors="none"
       >
         <ReadAloud by="The security officer" large={presenter === null}>
@@ -70,7 +71,6 @@ export function QuorumScreen({ step, snapshot, goOn }: ScreenProps<'quorum'>): R
           </NotePanel>
         )}
         <Custodians snapshot={snapshot} rows={rows} presenting={presenter?.id ?? null} busy={pending !== null || goOn !== null} complete={complete} onAgree={(id) => agree([id])} onPresent={choose} />
-        {goOn === null && (presented.length > 0 || step.joined.length > 0) && <GatherAgain snapshot={snapshot} />}
       </StepPage>
       {agreeing !== null && (
         <AgreeDialog

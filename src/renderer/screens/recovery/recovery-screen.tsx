@@ -18,9 +18,12 @@ import './recovery.css';
 
 interface Props {
   readonly held: Materials;
+  /** What was found among them; null until that was asked. */
+  readonly view: RecoveryView | null;
   /** What is wrong with the plan file that was chosen last. */
   readonly fault: string | null;
   readonly take: (files: readonly File[], folder: boolean) => Promise<Materials>;
+  readonly onView: (view: RecoveryView | null) => void;
   readonly onClear: () => void;
   readonly onPlan: (file: File) => void;
   readonly onBack: () => void;
@@ -32,9 +35,8 @@ const holdings = [
   { what: 'The statement', says: 'The file statement.dsse.json of the last ceremony. It helps, and can be missing.' },
 ] as const;
 
-export function RecoveryScreen({ held, fault, take, onClear, onPlan, onBack }: Props): ReactElement {
+export function RecoveryScreen({ held, view, fault, take, onView, onClear, onPlan, onBack }: Props): ReactElement {
   const store = useStore();
-  const [view, setView] = useState<RecoveryView | null>(null);
   const [looking, setLooking] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
@@ -42,14 +44,14 @@ export function RecoveryScreen({ held, fault, take, onClear, onPlan, onBack }: P
     title.current?.focus();
   }, []);
 
-  async function look(files: readonly File[], folder: boolean): Promise<void> {
+  async function look(chosen: () => Promise<Materials>): Promise<void> {
     setLooking(performance.now());
     setProblem(null);
     try {
-      const { materials } = await take(files, folder);
+      const { materials } = await chosen();
       const answer: unknown = materials.length === 0 ? null : await store.api['recovery:look']({ materials: [...materials] });
       if (isRefused(answer)) setProblem(answer.refusal);
-      else setView(answer as RecoveryView | null);
+      else onView(answer as RecoveryView | null);
     } catch {
       setProblem(unanswered);
     } finally {
@@ -75,24 +77,32 @@ export function RecoveryScreen({ held, fault, take, onClear, onPlan, onBack }: P
       <p className="lead">The keys of your organisation can come back onto a new HSM, from a package and enough shares. This page looks at what you hold and says what is still missing. Looking changes nothing, and you can begin as often as you like.</p>
       <section className="card recovery-step" aria-labelledby="hold-title">
         <h2 id="hold-title">1. What do you hold?</h2>
-        <dl className="holdings">
-          {holdings.map((h) => (
-            <div key={h.what}>
-              <dt>{h.what}</dt>
-              <dd>{h.says}</dd>
-            </div>
-          ))}
-        </dl>
+        {view === null && (
+          <dl className="holdings">
+            {holdings.map((h) => (
+              <div key={h.what}>
+                <dt>{h.what}</dt>
+                <dd>{h.says}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
         <MaterialList
           chosen={held}
           disabled={looking !== null}
-          onFiles={(files, folder) => void look(files, folder)}
+          onFiles={(files, folder) => void look(() => take(files, folder))}
           onClear={() => {
-            setView(null);
             setProblem(null);
             onClear();
           }}
         />
+        {view === null && looking === null && held.materials.length > 0 && (
+          <div>
+            <button type="button" className="primary" onClick={() => void look(() => Promise.resolve(held))}>
+              Look at these files
+            </button>
+          </div>
+        )}
         {looking !== null && <BusyPanel what="Looking at what you chose" seconds={0} at={looking} />}
         <ProblemPanel problem={problem} />
       </section>

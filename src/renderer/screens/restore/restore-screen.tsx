@@ -31,6 +31,7 @@ export function RestoreScreen({ step, snapshot, goOn }: ScreenProps<'restore'>):
       checks={passed ? [] : [{ id: 'known', label: 'The check values under “Original” are those in the papers of the earlier ceremony' }]}
       confirms={`To be restored on this HSM from set ${setName(step.set)}: ${names}.`}
       actors={restored === null ? 'all' : 'none'}
+      seldom={!passed && goOn === null && <GatherAgain snapshot={snapshot} />}
     >
       {restored === null && (
         <ReadAloud by="The security officer">
@@ -48,7 +49,6 @@ export function RestoreScreen({ step, snapshot, goOn }: ScreenProps<'restore'>):
           return { name: key.name, original: key.check, restored: back?.check ?? null, matches: back?.matches === true };
         })}
       />
-      {!passed && goOn === null && <GatherAgain snapshot={snapshot} />}
     </StepPage>
   );
 }

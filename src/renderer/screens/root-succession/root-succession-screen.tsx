@@ -14,7 +14,7 @@ export function RootSuccessionScreen({ step, snapshot, goOn }: ScreenProps<'root
   return (
     <StepPage
       snapshot={snapshot}
-      heading={done ? `${old.name} and ${next.name} have certified each other` : `${old.name} hands over to ${next.name}`}
+      heading={done ? 'Both root keys have certified each other' : `The ${old.name} key hands over to ${next.name}`}
       who="Authorised people act, everyone watches"
       lead={
         done
@@ -25,7 +25,11 @@ export function RootSuccessionScreen({ step, snapshot, goOn }: ScreenProps<'root
       checks={done ? [] : [{ id: 'old', label: `The four words of ${old.name} are those of the earlier ceremony` }]}
       confirms={`${old.name} and ${next.name} are to certify each other.`}
     >
-      {!done && <ReadAloud by="The security officer">{`From ${old.name}, ${old.check}; to ${next.name}, ${next.check}.`}</ReadAloud>}
+      {!done && (
+        <ReadAloud by="The security officer">
+          From <span className="keep">{old.name}</span>, {old.check}; to <span className="keep">{next.name}</span>, {next.check}.
+        </ReadAloud>
+      )}
       <section className="succession" aria-label="Both root keys">
         <Root title="Old root" name={old.name} check={old.check} />
         <span className="succession-arrow">

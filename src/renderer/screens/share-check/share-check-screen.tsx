@@ -48,7 +48,7 @@ export function ShareCheckScreen({ step, snapshot, goOn }: ScreenProps<'share-ch
     <StepPage
       snapshot={snapshot}
       heading={done !== null ? `Share ${share.index}: ${done.word}` : `Check share ${share.index} of ${name}`}
-      who={`${name} presents, the witness compares`}
+      who={absent ? 'The witness attests' : `${name} presents, the witness compares`}
       lead={
         done !== null
           ? 'It is in the record. What is to be done about it stands in the table at the end.'

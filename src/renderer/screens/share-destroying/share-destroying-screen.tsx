@@ -6,7 +6,7 @@ import { nameOf } from '../../parts/name-of.ts';
 import { NotePanel } from '../../parts/note-panel.tsx';
 import { carrierName, setName } from '../../parts/share-words.ts';
 import { Status } from '../../parts/status.tsx';
-import { capital, count, list } from '../../parts/text.ts';
+import { capital, list } from '../../parts/text.ts';
 import { StepPage } from '../../shell/step-page.tsx';
 import type { ScreenProps } from '../screen.ts';
 import { AccountDialog } from './account-dialog.tsx';
@@ -57,7 +57,7 @@ export function ShareDestroyingScreen({ step, snapshot, goOn }: ScreenProps<'sha
         )}
         <section aria-label="What is to be destroyed">
           <p className="account-count">
-            {items.length - rest.length} of {count(items.length, 'thing')} accounted for
+            {items.length - rest.length} of {items.length} accounted for
           </p>
           <ul className="account card">
             {items.map((item) => (
@@ -70,7 +70,7 @@ export function ShareDestroyingScreen({ step, snapshot, goOn }: ScreenProps<'sha
                 {item.result === 'not-destroyed' && <Status tone="stop">not destroyed</Status>}
                 {item.result === null && goOn === null && (
                   <button type="button" onClick={() => setOpen(item.index)} aria-label={`Account for ${nameOfItem(item)}`}>
-                    Account for it
+                    Account
                   </button>
                 )}
               </li>

@@ -32,13 +32,13 @@ export function ShareReadingScreen({ step, snapshot, goOn }: ScreenProps<'share-
       waiting={open ? `Waiting for share ${share.index} of ${name}` : ''}
       checks={share.read ? [{ id: 'sealed', label: paper ? `The sheet of share ${share.index} is in its bag and the bag number is noted` : `The card of share ${share.index} is out of the reader and in its envelope` }] : []}
       confirms={`Share ${share.index} was read back from its ${paper ? 'sheet' : 'card'} in front of me.`}
+      seldom={goOn === null && <VoidSet snapshot={snapshot} set={step.set} />}
       noteLabel={paper ? 'Tamper bag number (goes into the record)' : 'Envelope number (goes into the record)'}
     >
       <ShareHead share={share} of={snapshot.ceremony.shares} threshold={snapshot.ceremony.threshold} />
       {share.read && <NotePanel tone="ok" title={`Share ${share.index} was read back and is the right one.`} />}
       {open && <ShareInput key={share.index} offered={paper ? ['file', 'camera', 'typed'] : ['card']} custodian={name} card={share.card ?? ''} cardRemoved={step.removed} cardFixed={share.fixed === true} disabled={pending !== null} />}
       <ShareList snapshot={snapshot} shares={shares} current={share.index} />
-      {goOn === null && <VoidSet snapshot={snapshot} set={step.set} />}
     </StepPage>
   );
 }

@@ -35,6 +35,7 @@ export function ShareWritingScreen({ step, snapshot, goOn }: ScreenProps<'share-
         act={goOn ?? (share.written ? null : paper ? { label: `Print share ${share.index}`, run: () => void store.act('share:print', {}, `Printing share ${share.index}`) } : { label: `Write share ${share.index} onto the card`, run: () => setCard(true) })}
         checks={share.written ? [{ id: 'held', label: paper ? `${name} holds the sheet, and every row and the code are printed clearly` : `${name} has taken the card out of the reader` }] : []}
         confirms={paper ? `The sheet of share ${share.index} is in my hands and nobody else has read it.` : `Share ${share.index} is on my card and the card is in my hands.`}
+        seldom={goOn === null && <VoidSet snapshot={snapshot} set={step.set} />}
       >
         <ShareHead share={share} of={snapshot.ceremony.shares} threshold={snapshot.ceremony.threshold} />
         <section className="card" aria-label="Where the share goes">
@@ -47,7 +48,6 @@ export function ShareWritingScreen({ step, snapshot, goOn }: ScreenProps<'share-
             ]}
           />
         </section>
-        {goOn === null && <VoidSet snapshot={snapshot} set={step.set} />}
       </StepPage>
       {card && (
         <CardPinDialog

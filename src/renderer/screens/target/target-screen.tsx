@@ -5,7 +5,7 @@ import { Fault } from '../../dialogs/fault.tsx';
 import { ChooseFiles } from '../../parts/choose-files.tsx';
 import { NotePanel } from '../../parts/note-panel.tsx';
 import { ReadAloud } from '../../parts/read-aloud.tsx';
-import { grouped, inWords } from '../../parts/text.ts';
+import { capital, grouped, inWords } from '../../parts/text.ts';
 import { StepPage } from '../../shell/step-page.tsx';
 import { wipeSecret } from '../../secret/secret-bytes.ts';
 import { useStore, useUi } from '../../state/use-store.ts';
@@ -73,7 +73,7 @@ export function TargetScreen({ step, snapshot, goOn }: ScreenProps<'target'>): R
         </>
       ) : (
         <>
-          <ReadAloud by="The administrator">{`${number} words, from the second source. Everyone follows on both sides and says stop at the first that differs.`}</ReadAloud>
+          <ReadAloud by="The administrator">{`${capital(number)} words, from the second source. Everyone follows on both sides and says stop at the first that differs.`}</ReadAloud>
           <div className="fingerprints">
             <Fingerprint title="The plan names" sha256={wanted.sha256} words={wanted.words} />
             <Fingerprint title={`The file holds (RSA, ${String(imported.bits)} bits)`} sha256={imported.sha256} words={imported.words} against={wanted.words} />
