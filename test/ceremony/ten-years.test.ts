@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLastingRoom } from '../../src/cli/rehearsal/lasting-room.ts';
-import type { Played } from '../../src/cli/rehearsal/lasting-room.ts';
+import type { Played, PlayOptions } from '../../src/cli/rehearsal/lasting-room.ts';
 import type { Inherited } from '../../src/core/lineage/types.ts';
 import { directorySource } from '../../src/verifier/directory-source.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
 import { laterText } from './later-plans.ts';
 import type { LaterOptions } from './later-plans.ts';
+import { quickPresence } from './quick-presence.ts';
 import { planText } from './sample-plan.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'keyrite-years-'));
@@ -23,7 +24,8 @@ const left = ({ statement, sha256 }: Played): Inherited => {
   const { ceremony, mode, lifecycle, shareSets } = statement.predicate;
   return { statement: sha256, ceremony, mode, keys: lifecycle, sets: shareSets };
 };
-const follow = (before: Played, kind: Parameters<typeof laterText>[0], options: LaterOptions): Promise<Played> => room.play(laterText(kind, left(before), options), { from: before.bundle });
+const quick: PlayOptions['ports'] = (ports) => ({ ...ports, presence: quickPresence() });
+const follow = (before: Played, kind: Parameters<typeof laterText>[0], options: LaterOptions): Promise<Played> => room.play(laterText(kind, left(before), options), { from: before.bundle, ports: quick });
 const allSets = (played: Played): readonly string[] => played.statement.predicate.shareSets.map((s) => s.id);
 
 describe('ten years', () => {
@@ -33,7 +35,7 @@ describe('ten years', () => {
       story.push(played);
       return played;
     };
-    const first = add(await room.play(planText));
+    const first = add(await room.play(planText, { ports: quick }));
     const checked = add(await follow(first, 'check', { id: 'KC-Y1-CHECK', spare: 'spare-1' }));
     const rotated = add(await follow(checked, 'rotate', { id: 'KC-Y2-ROTATE', spare: 'spare-2' }));
     const reshared = add(await follow(rotated, 'reshare', { id: 'KC-Y4-RESHARE', spare: 'spare-3', sets: allSets(rotated) }));

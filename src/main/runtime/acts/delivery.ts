@@ -12,6 +12,7 @@ import { readTargetKeyOf } from '../../../core/transfer/target-key.ts';
 import { oaepHashOf, takesKeyMaterial } from '../../../core/transfer/targets.ts';
 import type { Delivery } from '../../../core/ports/hsm.ts';
 import type { RequestOf } from '../../../contract/table.ts';
+import { requireAuthorised } from '../authorised.ts';
 import type { Session } from '../session.ts';
 import { quorumOf } from './backup.ts';
 import { ensureUnlocked, keyReference } from './hsm.ts';
@@ -46,6 +47,7 @@ async function material(session: Session, plan: PlanOf<'transfer'>): Promise<Del
 
 export async function deliverKey(session: Session): Promise<void> {
   const plan = planOf(session);
+  requireAuthorised(session, 'delivery');
   const { recorder, ports } = session;
   const spkiSha256 = recorder.state.target?.spkiSha256 ?? '';
   recorder.require({ type: 'key.delivered', key: plan.key, target: plan.target.kind, spkiSha256, files: [{ name: 'README.txt', sha256: '00'.repeat(32) }] });

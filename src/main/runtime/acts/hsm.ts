@@ -10,6 +10,7 @@ import { newKeys, officerPinHolders } from '../../../core/plan/parts.ts';
 import type { PlanKey } from '../../../core/plan/schema.ts';
 import type { HsmPort, TokenReport } from '../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
+import { requireAuthorised } from '../authorised.ts';
 import { reconcile } from '../reconcile.ts';
 import type { Session } from '../session.ts';
 
@@ -136,9 +137,7 @@ export async function generateKey(session: Session): Promise<void> {
 }
 
 export async function sealKeys(session: Session): Promise<void> {
-  const step = currentStep(session.recorder.state);
-  if (step.kind !== 'seal') throw new RefusalError('ceremony.wrong-step', { step: step.title });
-  if (step.confirmedBy.some((id) => !(session.recorder.state.confirmations[step.id] ?? []).includes(id))) throw new RefusalError('ceremony.confirmations-missing');
+  requireAuthorised(session, 'seal');
   await ensureUnlocked(session, 'primary');
   for (const name of keysToSeal(session.recorder.state)) {
     const phase = session.recorder.state.keys[name]?.phase;

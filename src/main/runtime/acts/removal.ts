@@ -8,6 +8,7 @@ import { newKeys } from '../../../core/plan/parts.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { verifySignature } from '../../../core/transcript/signature.ts';
 import type { RequestOf } from '../../../contract/table.ts';
+import { requireAuthorised } from '../authorised.ts';
 import type { Session } from '../session.ts';
 import { ensureUnlocked, keyReference } from './hsm.ts';
 import { rootOf } from '../statement.ts';
@@ -54,7 +55,7 @@ async function signedBy(session: Session, name: string, message: Uint8Array): Pr
 
 /** Old and new root sign each other's public key. */
 export async function certifyRoot(session: Session): Promise<void> {
-  stepOf(session, 'root-succession');
+  requireAuthorised(session, 'root-succession');
   const { state } = session.recorder;
   const old = rootInForce(state) ?? '';
   const next = newKeys(session.plan).find((k) => k.purpose === 'root-signing')?.name ?? '';
@@ -68,10 +69,8 @@ export async function certifyRoot(session: Session): Promise<void> {
 
 /** Destroys the key of the step. The root in force first signs the record so far. */
 export async function destroyKey(session: Session): Promise<void> {
-  const step = stepOf(session, 'key-destroying');
-  const name = step.subject?.key ?? '';
+  const name = requireAuthorised(session, 'key-destroying').subject?.key ?? '';
   const { recorder } = session;
-  if (step.confirmedBy.some((id) => !(recorder.state.confirmations[step.id] ?? []).includes(id) && !recorder.state.absent.includes(id))) throw new RefusalError('ceremony.confirmations-missing');
   await ensureUnlocked(session, 'primary');
   // The comparison after an interruption may just have found it gone.
   if (recorder.state.keys[name]?.phase === 'destroyed') return;

@@ -5,6 +5,7 @@ import { oldSets } from '../../../core/ceremony/scope.ts';
 import { retiredBy } from '../../../core/plan/parts.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import type { RequestOf } from '../../../contract/table.ts';
+import { requireAuthorised } from '../authorised.ts';
 import { faultOf } from '../failures.ts';
 import type { Session } from '../session.ts';
 import { quorumOf } from './backup.ts';
@@ -18,8 +19,9 @@ export async function restoreKeys(session: Session): Promise<void> {
   const set = old.standing.id;
   const { threshold } = old.standing;
   const shares = session.quorum(set).indexes.slice(0, threshold);
-  recorder.require({ type: 'restore.started', set, shares });
+  requireAuthorised(session, 'restore');
   await ensureUnlocked(session, 'primary');
+  recorder.require({ type: 'restore.started', set, shares });
   const hsm = session.hsm('primary');
   const inventoryBefore = await hsm.inventory();
   const { quorum } = quorumOf(session, set, threshold);
