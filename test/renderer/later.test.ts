@@ -166,7 +166,7 @@ it('says that a bag is another one before it is recorded, and records a missing 
 
 it('accounts for each share and the package one by one, also for what was not destroyed', () =>
   within('share-destroying-middle', async (page) => {
-    await page.getByRole('button', { name: 'Account for the package' }).click();
+    await page.getByRole('button', { name: 'Account for it: the package' }).click();
     await page.getByRole('button', { name: 'Record it as destroyed' }).click();
     await page.getByText('Choose what became of it.').waitFor();
     await page.getByRole('radio', { name: 'It was not destroyed' }).check();

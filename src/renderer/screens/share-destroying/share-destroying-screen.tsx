@@ -69,8 +69,8 @@ export function ShareDestroyingScreen({ step, snapshot, goOn }: ScreenProps<'sha
                 {item.result === 'destroyed' && <Status tone="ok">destroyed</Status>}
                 {item.result === 'not-destroyed' && <Status tone="stop">not destroyed</Status>}
                 {item.result === null && goOn === null && (
-                  <button type="button" onClick={() => setOpen(item.index)} aria-label={`Account for ${nameOfItem(item)}`}>
-                    Account
+                  <button type="button" onClick={() => setOpen(item.index)} aria-label={`Account for it: ${nameOfItem(item)}`}>
+                    Account for it
                   </button>
                 )}
               </li>
