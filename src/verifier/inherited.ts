@@ -1,7 +1,7 @@
 /** R-INH-01 to R-INH-06, R-INH-08: what the ceremony began with, read from the bundle alone, and whether the root of the lineage vouches for it. */
 import { sha256Hex } from '../core/bytes/digest.ts';
 import { HSM_ROOT } from '../core/ceremony/state.ts';
-import { inheritedFromPackage, inheritedFromStatement } from '../core/lineage/inherited.ts';
+import { inheritedFromPackages, inheritedFromStatement } from '../core/lineage/inherited.ts';
 import { nothingInherited } from '../core/lineage/types.ts';
 import type { Inherited, KeyLife, StandingSet } from '../core/lineage/types.ts';
 import { needsPackages, oldSetsOf } from '../core/plan/parts.ts';
@@ -87,9 +87,13 @@ function begunWith(findings: Findings, reader: Reader, plan: Plan | null, previo
   if (reader.names.has(INHERITED_STATEMENT)) findings.add('R-INH-01', { file: INHERITED_STATEMENT }, 'The ceremony follows none, and has the statement of another.');
   if (plan === null) return null;
   if (plan.ceremony === 'generate') return nothingInherited;
-  const pack = [...packages.values()].find((p) => plan.ceremony === 'restore' && reader.digests.get(inheritedPackageFile(p.set)) === plan.package);
-  if (pack !== undefined && plan.ceremony === 'restore') return inheritedFromPackage(pack, plan.package);
-  findings.add('R-INH-01', { file: bundleNames.plan }, 'The ceremony follows none, and the package that its plan names is not in the bundle.');
+  const named = plan.ceremony === 'restore' ? plan.sets : [];
+  const found = named.flatMap((set) => {
+    const content = packages.get(set.id);
+    return content !== undefined && reader.digests.get(inheritedPackageFile(set.id)) === set.package ? [{ content, sha256: set.package }] : [];
+  });
+  if (found.length > 0 && found.length === named.length) return inheritedFromPackages(found);
+  findings.add('R-INH-01', { file: bundleNames.plan }, 'The ceremony follows none, and a package that its plan names is not in the bundle.');
   return null;
 }
 

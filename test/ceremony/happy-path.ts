@@ -182,12 +182,12 @@ function laterWork(state: CeremonyState, step: Step & { readonly kind: LaterKind
       return { type: 'share.presented', set, index: next.index, participant: next.custodian, from: next.carrier === 'smartcard' ? 'smartcard' : 'image' };
     }
     case 'restore': {
-      const shares = (state.quorums[oldSetsOf(plan)[0]?.id ?? '']?.presented ?? []).map((p) => p.index);
-      const id = oldSetsOf(plan)[0]?.id ?? '';
-      if (state.restore.phase === 'none') return unlock ?? { type: 'restore.started', set: id, shares };
-      const names = keysToRestore(state);
+      const shares = (state.quorums[set]?.presented ?? []).map((p) => p.index);
+      const restore = state.restores[set];
+      if (restore === undefined) return unlock ?? { type: 'restore.started', set, shares };
+      const names = keysToRestore(state, set);
       const keys = names.map((name) => ({ name, check: evidence(state, name, 'false').check, matches: true, challengeSignature: null }));
-      return { type: 'restore.passed', set: id, shares: state.restore.shares, challenge: '00'.repeat(32), keys, evidence: names.map((name) => evidence(state, name, 'false', 'false')), inventoryBefore: [], inventoryAfter: names.map((name) => objectOf(state, name)) };
+      return { type: 'restore.passed', set, shares: restore.shares, challenge: '00'.repeat(32), keys, evidence: names.map((name) => evidence(state, name, 'false', 'false')), inventoryBefore: [], inventoryAfter: names.map((name) => objectOf(state, name)) };
     }
     case 'old-hsm': {
       const planned = retiredBy(plan)[state.retired.length];

@@ -33,6 +33,13 @@ describe('the happy path of each kind closes', () => {
     expect(states(state)).toMatchObject({ root: 'deactivated', 'root-2': 'active' });
   });
 
+  it('restore after a rotation: both sets come back, each by its own quorum', () => {
+    const left = leftBehind(after('rotate'));
+    const state = after('restore', { sets: left.sets.map((s) => s.id) }, left);
+    expect(Object.values(state.restores).map((r) => r.phase)).toEqual(['passed', 'passed']);
+    expect(Object.values(state.keys).map((k) => k.phase)).toEqual(['sealed', 'sealed', 'sealed']);
+  });
+
   it('destroying the root: it signs the record so far, and then only people sign', () => {
     const state = after('destroy', { keys: ['root', 'master'] });
     expect(state.rootAttested).toBe(true);
@@ -74,7 +81,7 @@ describe('what is left behind', () => {
 
 describe('a ceremony begins only on what it follows', () => {
   const opening = (kind: Later, options: LaterOptions, inherited = generated): string => {
-    const plan = laterPlan(kind, generated, options);
+    const plan = laterPlan(kind, kind === 'restore' && options.sets !== undefined ? inherited : generated, options);
     const outcome = transition(newCeremony(plan, inherited), { type: 'ceremony.opened', ceremony: plan.id, kind: plan.ceremony, mode: plan.mode, title: plan.title, organisation: plan.organisation, planSha256: '00'.repeat(32), previous: inherited.statement, inherited: [], application: 'keyrite test', machine: {} });
     return outcome.ok ? 'accepted' : outcome.refusal.code;
   };
@@ -84,6 +91,7 @@ describe('a ceremony begins only on what it follows', () => {
     ['a set that is not in force', 'check', { sets: ['ZZZZZZZZ'] }, generated, 'ceremony.inherited-set'],
     ['a check of two of three shares', 'check', { shares: [1, 2] }, generated, 'ceremony.inherited-shares'],
     ['another package', 'restore', {}, { ...generated, sets: generated.sets.map((s) => ({ ...s, package: 'cd'.repeat(32) })) }, 'ceremony.inherited-package'],
+    ['a restore without the root', 'restore', { sets: ['QX7R04M3'] }, leftBehind(after('rotate')), 'ceremony.inherited-root'],
     ['a key that is not there', 'destroy', { keys: ['other'] }, generated, 'ceremony.inherited-key'],
     ['a key that was destroyed', 'rotate', {}, { ...generated, keys: generated.keys.map((k) => ({ ...k, state: k.name === 'master' ? ('destroyed' as const) : k.state })) }, 'ceremony.inherited-key'],
     ['a name that was used before', 'rotate', {}, { ...generated, keys: [...generated.keys, ...generated.keys.slice(1).map((k) => ({ ...k, name: 'master-2' }))] }, 'ceremony.inherited-name'],

@@ -83,7 +83,7 @@ export const laterCases: readonly Case[] = [
   ['presenting two shares', 'ceremony.presented-already', after(presented.state, presented.event), { ...presented.event, index: 3 }],
   ['presenting a share twice', 'ceremony.share-read-twice', second.state, { ...second.event, index: presented.event.index }],
   ['presenting a share that the set does not have', 'ceremony.share-unknown', presented.state, { ...presented.event, index: 9 }],
-  ['restoring from a set that is not in force', 'ceremony.set-other', restore.state, { ...restore.event, set: 'ZZZZZZZZ' }],
+  ['restoring from a set that is not in force', 'ceremony.wrong-step', restore.state, { ...restore.event, set: 'ZZZZZZZZ' }],
   ['clearing a quorum of another set', 'ceremony.set-other', presented.state, { type: 'quorum.cleared', set: 'ZZZZZZZZ', reason: 'r' }],
   ['clearing a quorum that was used', 'ceremony.wrong-step', at('restore', 'key.sealed').state, { type: 'quorum.cleared', set: SET, reason: 'r' }],
 

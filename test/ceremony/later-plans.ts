@@ -67,10 +67,11 @@ export function laterText(kind: Exclude<Plan['ceremony'], 'generate'>, inherited
   const indexes = options.shares ?? [1, 2, 3];
   const oneSet = `set:\n  id: '${sets[0] ?? ''}'\n  shares:\n${shares(indexes, '    ')}`;
   const allSets = `sets:\n${sets.map((id) => `  - id: '${id}'\n    shares:\n${shares(indexes, '      ')}`).join('')}`;
+  const toRestore = `sets:\n${sets.map((id) => `  - id: '${id}'\n    package: '${inherited.sets.find((s) => s.id === id)?.package ?? ''}'\n    shares:\n${shares(indexes, '      ')}`).join('')}`;
   const inUse = token('hsm', hsm, 'adopt');
   const keys = options.keys ?? ['master'];
   switch (kind) {
-    case 'restore': return `${start}package: '${inherited.sets.find((s) => s.id === sets[0])?.package ?? ''}'\n${token('hsm', hsm, 'initialise')}${oneSet}lost:\n  - { label: test-hsm, serial: '01', fate: lost }\n${people}`;
+    case 'restore': return `${start}${token('hsm', hsm, 'initialise')}${toRestore}lost:\n  - { label: test-hsm, serial: '01', fate: lost }\n${people}`;
     case 'check': return `${start}${inUse}${oneSet}${options.spare === undefined ? '' : spare}${people}`;
     case 'reshare': return `${start}${inUse}${spare}${allSets}${backup}reason: a custodian has left\n${people}`;
     case 'rotate': return `${start}${inUse}${spare}keys:\n${keys.map((name) => rotated(inherited, name)).join('')}${backup}deactivatedUntil: 2031-01-15\n${people}`;

@@ -14,7 +14,7 @@ const removal = { hsm: inUse, follows, destroys: ['master'], reason: 'end of lif
 
 const parts: Readonly<Record<CeremonyKindName, object>> = {
   generate: { hsm, spare, keys, backup },
-  restore: { hsm, follows, package: follows, set },
+  restore: { hsm, follows, sets: [{ ...set, package: follows }] },
   check: { hsm: inUse, follows, set: { ...set, shares: [...set.shares, { index: 3, custodian: 'haddad', carrier: 'paper' }] } },
   reshare: { hsm: inUse, spare, follows, sets: [set], backup, reason: 'a custodian leaves' },
   rotate: { hsm: inUse, spare, follows, keys: [{ ...(keys as object[])[1], name: 'master-2', replaces: 'master' }], backup, deactivatedUntil: '2027-03-02' },

@@ -16,7 +16,8 @@ export function fillIn(text: string, plan: Plan, before: Played, target: string)
   oldSetsOf(plan).forEach(({ id }, at) => {
     filled = field(filled, 'id', id, shareSets[at]?.id ?? id);
   });
-  if (plan.ceremony === 'restore') filled = field(filled, 'package', plan.package, shareSets[0]?.package ?? plan.package);
+  // Fields of one name are told apart by their value: a template gives each set another.
+  if (plan.ceremony === 'restore') plan.sets.forEach((set, at) => (filled = field(filled, 'package', set.package, shareSets[at]?.package ?? set.package)));
   if (plan.ceremony === 'transfer' && 'publicKey' in plan.target) filled = field(filled, 'publicKey', plan.target.publicKey, target);
   return filled;
 }

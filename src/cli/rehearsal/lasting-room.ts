@@ -3,7 +3,7 @@
  * life. For rehearsals, drills and tests only; it holds everybody's codes, PINs and sheets at once.
  */
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { ActAnswer, RequestOf } from '../../contract/table.ts';
@@ -103,7 +103,8 @@ export function createLastingRoom(folderOf: (ceremony: string) => string, secret
     ...secrets,
     sheet(set, index) {
       const folder = sheets.get(set);
-      const name = folder === undefined ? undefined : readdirSync(folder).find((file) => file.startsWith(`share-${String(index)}-of-`));
+      // After a set was given up there is more than one sheet of a share: the one printed last counts.
+      const name = folder === undefined ? undefined : readdirSync(folder).filter((file) => file.startsWith(`share-${String(index)}-of-`)).sort((a, b) => statSync(join(folder, a)).mtimeMs - statSync(join(folder, b)).mtimeMs).at(-1);
       if (folder === undefined || name === undefined) throw new RangeError(`no sheet of share ${String(index)} of set ${set}`);
       return Uint8Array.from(readFileSync(join(folder, name)));
     },

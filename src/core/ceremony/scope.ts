@@ -44,11 +44,14 @@ export function keysInUse(scope: Scope): readonly string[] {
   return hsmIsInUse(scope.plan) ? livingKeys(scope).map((k) => k.name) : [];
 }
 
-/** Names of the keys that this ceremony brings back onto the HSM. */
-export function keysToRestore(scope: Scope): readonly string[] {
+/** Names of the keys that this ceremony brings back onto the HSM; with `set`, those that come from its package. A key of two sets comes from the first. */
+export function keysToRestore(scope: Scope, set?: string): readonly string[] {
   if (scope.plan.ceremony !== 'restore') return [];
-  const gone = new Set(scope.inherited.keys.filter((k) => k.state === 'destroyed').map((k) => k.name));
-  return oldSets(scope).flatMap(({ standing }) => standing.keys).filter((name) => !gone.has(name));
+  const wanted = new Set(livingKeys(scope).map((k) => k.name));
+  return oldSets(scope).flatMap(({ standing }) => {
+    const names = standing.keys.filter((name) => wanted.delete(name));
+    return set === undefined || standing.id === set ? names : [];
+  });
 }
 
 /** Names of the keys that the new share set restores, in the order of its package. */

@@ -77,7 +77,8 @@ export interface CeremonyState {
   readonly voidSets: readonly string[];
   /** By set id. */
   readonly quorums: Readonly<Record<string, QuorumState>>;
-  readonly restore: { readonly phase: 'none' | 'started' | 'passed'; readonly shares: readonly number[] };
+  /** By set id; absent while nothing has begun. */
+  readonly restores: Readonly<Record<string, { readonly phase: 'started' | 'passed'; readonly shares: readonly number[] }>>;
   /** Results of the check, by share index. */
   readonly checks: Readonly<Record<number, EventOf<'share.checked'>>>;
   /** What became of the shares of a set that was given up, by set id and index; 0 is the package. */
@@ -119,7 +120,7 @@ export function initialState(plan: Plan, inherited: Inherited, script: readonly 
     set: null,
     voidSets: [],
     quorums: {},
-    restore: { phase: 'none', shares: [] },
+    restores: {},
     checks: {},
     destroyedShares: {},
     stateChanges: [],

@@ -33,8 +33,8 @@ function resume(state: CeremonyState): Outcome {
   const absent = Object.fromEntries(Object.entries(state.people).map(([id, p]) => [id, { ...p, present: false }]));
   const lock = (t: CeremonyState['tokens']['primary']): CeremonyState['tokens']['primary'] => ({ ...t, unlocked: false, preparing: false });
   const proof = state.proof.phase === 'started' ? { ...state.proof, phase: 'none' as const } : state.proof;
-  const restoring = state.restore.phase === 'started' ? { phase: 'none' as const, shares: [] } : state.restore;
-  return accept({ ...state, people: absent, tokens: { primary: lock(state.tokens.primary), spare: lock(state.tokens.spare) }, proof, restore: restoring, quorums: {} });
+  const restores = Object.fromEntries(Object.entries(state.restores).filter(([, r]) => r.phase === 'passed'));
+  return accept({ ...state, people: absent, tokens: { primary: lock(state.tokens.primary), spare: lock(state.tokens.spare) }, proof, restores, quorums: {} });
 }
 
 function planReviewed(state: CeremonyState, event: Extract<CeremonyEvent, { type: 'plan.reviewed' }>): Outcome {

@@ -5,10 +5,10 @@ import { requiredSigners } from './state.ts';
 import type { CeremonyState } from './state.ts';
 import type { Step } from './steps.ts';
 
-/** Whether the operation that the old sets' shares are presented for has been done; then they are needed no longer. */
-function operationDone(state: CeremonyState): boolean {
+/** Whether the operation that the old set's shares are presented for has been done; then they are needed no longer. */
+function operationDone(state: CeremonyState, set: string): boolean {
   switch (state.plan.ceremony) {
-    case 'restore': return state.restore.phase === 'passed';
+    case 'restore': return state.restores[set]?.phase === 'passed';
     case 'reshare': return state.set?.made != null;
     case 'check': return state.proof.phase === 'passed';
     case 'transfer': return state.delivered !== null;
@@ -53,9 +53,9 @@ export function workDone(step: Step, state: CeremonyState): boolean {
     case 'seal':
       return keysToSeal(state).every((name) => state.keys[name]?.phase === 'sealed');
     case 'quorum':
-      return operationDone(state) || quorumThere(state, set);
+      return operationDone(state, set) || quorumThere(state, set);
     case 'restore':
-      return state.restore.phase === 'passed';
+      return state.restores[set]?.phase === 'passed';
     case 'old-hsm':
       return state.retired.length === retiredBy(plan).length;
     case 'share-check':

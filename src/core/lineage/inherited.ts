@@ -10,8 +10,15 @@ export function inheritedFromStatement(statement: CeremonyStatement, payload: Ui
   return { statement: sha256Hex(payload), ceremony, mode, keys: lifecycle, sets: shareSets };
 }
 
-/** From a package alone. Its keys count as active; dates, custodians and cryptoperiods are not known. `digest` is the SHA-256 of the file. */
-export function inheritedFromPackage(pack: BackupPackage, digest: string): Inherited {
+/** From packages alone. Their keys count as active; dates, custodians and cryptoperiods are not known. A key of two packages counts as the first has it. */
+export function inheritedFromPackages(packages: readonly { readonly content: BackupPackage; readonly sha256: string }[]): Inherited {
+  const all = packages.map(({ content, sha256 }) => inheritedFromPackage(content, sha256));
+  const keys = new Map(all.flatMap((one) => one.keys).reverse().map((key) => [key.name, key]));
+  return { statement: null, ceremony: null, mode: all[0]?.mode ?? null, keys: [...keys.values()].reverse(), sets: all.flatMap((one) => one.sets) };
+}
+
+/** `digest` is the SHA-256 of the file. */
+function inheritedFromPackage(pack: BackupPackage, digest: string): Inherited {
   const origin = { ceremony: pack.ceremony, made: null };
   const keys = pack.keys.map(({ name, type, purpose, id, check }): KeyLife => ({ name, type, purpose, id, check, state: 'active', since: null, compromised: false, ...origin, cryptoperiodDays: null, replaces: null, until: null }));
   const { set: id, threshold, count, commitments } = pack;

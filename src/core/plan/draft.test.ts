@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { masterLife, rootLife, samplePackage, sampleStatement, SET, standing } from '../../../test/lineage/sample-lineage.ts';
 import { codeOf } from '../../../test/verifier/code-of.ts';
 import { sha256Hex } from '../bytes/digest.ts';
-import { inheritedFromPackage, inheritedFromStatement } from '../lineage/inherited.ts';
+import { inheritedFromPackages, inheritedFromStatement } from '../lineage/inherited.ts';
 import type { Inherited } from '../lineage/types.ts';
 import { parseStatement } from '../transcript/statement.ts';
 import { decodePackage } from '../shares/package-file.ts';
@@ -22,7 +22,7 @@ const { plan } = read;
 const statement = sampleStatement();
 const known = inheritedFromStatement(parseStatement(statement.payload), statement.payload);
 const pack = samplePackage();
-const alone = inheritedFromPackage(decodePackage(pack), sha256Hex(pack));
+const alone = inheritedFromPackages([{ content: decodePackage(pack), sha256: sha256Hex(pack) }]);
 const nothing: DraftDefaults = { plan: null, organisation: null, set: null, keys: [] };
 const all: DraftDefaults = { plan, organisation: null, set: null, keys: ['master'] };
 
@@ -83,18 +83,18 @@ describe('a draft', () => {
     const done = readPlan(complete(draftPlan('restore', known, all)).text);
     if (!done.ok) throw new Error('refused');
     const restore = done.plan as PlanOf<'restore'>;
-    expect(restore).toMatchObject({ follows: statement.sha256, package: sha256Hex(pack), mode: 'rehearsal', organisation: plan.organisation, participants: plan.participants, pins: plan.pins });
-    expect(restore.set).toEqual({ id: SET, shares: [
+    expect(restore).toMatchObject({ follows: statement.sha256, mode: 'rehearsal', organisation: plan.organisation, participants: plan.participants, pins: plan.pins });
+    expect(restore.sets).toEqual([{ id: SET, package: sha256Hex(pack), shares: [
       { index: 1, custodian: 'lindqvist', carrier: 'smartcard', card: { module: '/usr/lib/softhsm/libsofthsm2.so', label: 'card-lindqvist' } },
       { index: 2, custodian: 'baptiste', carrier: 'paper' }, { index: 3, custodian: 'haddad', carrier: 'paper' },
-    ] });
+    ] }]);
     expect(restore.lost).toMatchObject([{ label: 'hyok-2026' }]);
     expect(restore.hsm.prepare).toBe('initialise');
   });
 
   it('of a restore from a package follows nobody and asks for as many shares as restore', () => {
-    const draft = parse(draftPlan('restore', alone, nothing)) as { follows: unknown; set: { shares: unknown[] }; package: string };
-    expect([draft.follows, draft.set.shares.length, draft.package]).toEqual([null, standing.threshold, sha256Hex(pack)]);
+    const draft = parse(draftPlan('restore', alone, nothing)) as { follows: unknown; sets: { shares: unknown[]; package: string }[] };
+    expect([draft.follows, draft.sets[0]?.shares.length, draft.sets[0]?.package]).toEqual([null, standing.threshold, sha256Hex(pack)]);
   });
 
   it('of a rotation leaves the root alone unless it is named, and names the next version', () => {
@@ -118,10 +118,10 @@ describe('a draft', () => {
     expect((parse(draft) as { participants: { id: string }[] }).participants.map((p) => p.id)).toEqual(['okafor', 'lindqvist', 'baptiste', 'marsh']);
   });
 
-  it('means the newest set, but for a restore the one with the root key', () => {
+  it('means the newest set, but for a restore all of them', () => {
     const inherited = { ...known, sets: [standing, { ...standing, id: '00000001', keys: ['master'], made: '2027-01-01T10:00:00.000Z' }] };
-    const id = (kind: LaterKind): string => (parse(draftPlan(kind, inherited, nothing)) as { set: { id: string } }).set.id;
-    expect([id('restore'), id('check')]).toEqual([SET, '00000001']);
+    expect((parse(draftPlan('check', inherited, nothing)) as { set: { id: string } }).set.id).toBe('00000001');
+    expect((parse(draftPlan('restore', inherited, nothing)) as { sets: { id: string }[] }).sets.map((s) => s.id)).toEqual([SET, '00000001']);
   });
 
   it('is refused for a set or a key that is not in force', () => {

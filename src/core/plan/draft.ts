@@ -15,7 +15,7 @@ export interface DraftDefaults {
   /** The plan of the ceremony before: people, devices and cards are taken from it. Null where it is not there. */
   readonly plan: Plan | null;
   readonly organisation: string | null;
-  /** Id of the share set that is meant; null: the newest one in force, for a restore the newest with the root key. */
+  /** Id of the share set that is meant; null: the newest one in force, for a restore all of them. */
   readonly set: string | null;
   /** Names of the keys that are meant; none: those that the kind suggests. */
   readonly keys: readonly string[];
@@ -32,7 +32,7 @@ interface Known extends DraftDefaults {
 
 /** YAML of a plan. RefusalError `ceremony.inherited-set`, `ceremony.inherited-key` where a set or a key that is named is not in force. */
 export function draftPlan(kind: LaterKind, inherited: Inherited, defaults: DraftDefaults): string {
-  const chosen = setMeant(kind, inherited, defaults.set);
+  const chosen = setMeant(inherited, defaults.set);
   const known: Known = { ...defaults, inherited, chosen, lives: keysMeant(kind, inherited, defaults.keys) };
   const parts = partsOf[kind](known);
   const people = peopleFor(kind, defaults.plan, [...parts.custodians]);
@@ -100,7 +100,11 @@ interface Parts {
 }
 
 const partsOf: Readonly<Record<LaterKind, (known: Known) => Parts>> = {
-  restore: (k) => withSets(k, k.chosen === null ? [] : [k.chosen], false, (sets) => ({ package: k.chosen?.package ?? blank('the SHA-256 of the package file'), hsm: newHsm(k.plan), set: sets[0] ?? noSet, lost: lostHsm(k.plan) })),
+  restore: (k) => {
+    const sets = k.set === null ? k.inherited.sets : [k.chosen].filter((s) => s !== null);
+    const digest = (at: number): DraftValue => sets[at]?.package ?? blank('the SHA-256 of the package file');
+    return withSets(k, sets, false, (drafted) => ({ hsm: newHsm(k.plan), sets: (drafted.length === 0 ? [noSet] : drafted).map(({ id, shares }, at) => ({ id, package: digest(at), shares })), lost: lostHsm(k.plan) }));
+  },
   check: (k) => withSets(k, k.chosen === null ? [] : [k.chosen], true, (sets) => ({ hsm: hsmInUse(k.plan), set: sets[0] ?? noSet })),
   reshare: (k) => withSets(k, k.set === null ? k.inherited.sets : [k.chosen].filter((s) => s !== null), false, (sets) => ({ hsm: hsmInUse(k.plan), spare: spare(k.plan), sets: sets.length === 0 ? [noSet] : sets, backup: newBackup(k), reason: blank('why the shares are made anew') }), true),
   rotate: (k) => withSets(k, [], false, () => ({ hsm: hsmInUse(k.plan), spare: spare(k.plan), keys: nextKeys(k), backup: newBackup(k), deactivatedUntil: blank('the last day on which the old keys may still decrypt and verify, as "2028-12-31"') }), true),
@@ -157,17 +161,15 @@ export function nextName(name: string, taken: Set<string>): string {
   }
 }
 
-function setMeant(kind: LaterKind, inherited: Inherited, id: string | null): StandingSet | null {
-  const found = id === null ? newestSet(inherited, inherited.sets, kind === 'restore') : inherited.sets.find((set) => set.id === id);
+function setMeant(inherited: Inherited, id: string | null): StandingSet | null {
+  const found = id === null ? newestSet(inherited.sets) : inherited.sets.find((set) => set.id === id);
   if (found === undefined && id !== null) throw new RefusalError('ceremony.inherited-set', { set: id });
   return found ?? null;
 }
 
-/** The newest of `sets`, or null where there is none. `rootFirst`: one that restores the active root, if any does: without the root no record on the new HSM is signed. */
-export function newestSet({ keys }: Inherited, sets: readonly StandingSet[], rootFirst: boolean): StandingSet | null {
-  const root = keys.find((life) => life.purpose === 'root-signing' && life.state === 'active')?.name;
-  const rank = (set: StandingSet): string => `${rootFirst && root !== undefined && set.keys.includes(root) ? '1' : '0'} ${set.made ?? ''}`;
-  return sets.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0)).at(-1) ?? null;
+/** The newest of `sets`, or null where there is none. */
+export function newestSet(sets: readonly StandingSet[]): StandingSet | null {
+  return sets.toSorted((a, b) => ((a.made ?? '') < (b.made ?? '') ? -1 : 1)).at(-1) ?? null;
 }
 
 /** The keys that are named; else those that the kind is for: active ones but the root (its rotation is a ceremony of its own), ended ones, the one key that can be delivered. */

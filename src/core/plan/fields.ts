@@ -81,6 +81,12 @@ const oldShare = z.discriminatedUnion('carrier', [
 /** A share set of an earlier ceremony, and the shares of it that are expected in the room. */
 export const oldSet = z.strictObject({ id: setId, shares: z.array(oldShare).min(1).max(32) });
 
+/** As above, with the package that its shares open. */
+export const setToRestore = oldSet.extend({
+  /** SHA-256 of the package file; it stands on the package sheet. */
+  package: sha256,
+});
+
 const person = z.strictObject({
   id,
   name: text,

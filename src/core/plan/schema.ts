@@ -1,6 +1,6 @@
 /** The plan: the reviewed YAML file that defines one ceremony, one schema a kind. These schemas are the only definition of a plan's fields; unknown ones are refused. */
 import { z } from 'zod';
-import { backup, common, hsm, hsmInUse, id, isoDate, key, nextKey, oldSet, pinsOfUser, retiredHsm, sha256, text, token } from './fields.ts';
+import { backup, common, hsm, hsmInUse, id, isoDate, key, nextKey, oldSet, pinsOfUser, retiredHsm, setToRestore, sha256, text, token } from './fields.ts';
 import type { keyPurposes, keyTypes, roles } from './fields.ts';
 import { transferTarget } from '../transfer/targets.ts';
 
@@ -11,16 +11,15 @@ const follows = sha256;
 
 const generate = z.strictObject({ ...common, ceremony: z.literal('generate'), hsm, spare: token, keys: z.array(key).min(1).max(16), backup });
 
-/** Disaster recovery: the keys of a package come back onto a new HSM. */
+/** Disaster recovery: the keys of one or more packages come back onto a new HSM. */
 const restore = z.strictObject({
   ...common,
   ceremony: z.literal('restore'),
   /** Null where only the package is left; the lineage then has a gap that is reported. */
   follows: follows.nullable(),
-  /** SHA-256 of the package file. */
-  package: sha256,
   hsm,
-  set: oldSet,
+  /** Every set whose keys come back; after a rotation two are in force. */
+  sets: z.array(setToRestore).min(1).max(8),
   lost: z.array(retiredHsm).max(8).default([]),
 });
 

@@ -74,7 +74,7 @@ export const ceremonySentences = {
   'ceremony.inherited-package': 'The package is not the one that the plan names. Nothing was opened.',
   'ceremony.inherited-key': 'There is no key "{key}" in force that this plan could act on. Nothing was opened.',
   'ceremony.inherited-name': 'A key named "{key}" has existed before. Give the new one a name of its own; nothing was opened.',
-  'ceremony.inherited-root': 'The organisation has no root key any more that could sign this record. Nothing was opened.',
+  'ceremony.inherited-root': 'No root key would be there that could sign this record. For a restore, name the set that holds the root as well; nothing was opened.',
   'ceremony.capability-missing': 'The {token} HSM cannot do what the plan needs: {what}. Nothing was generated. Choose another device or another plan.',
   'ceremony.fault': 'An unexpected fault stopped this act. What was recorded before is safe on the disk. Record a deviation and try again.',
 } as const;

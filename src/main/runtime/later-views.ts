@@ -57,12 +57,11 @@ function quorum(session: Session, base: Base, set: string): Later {
   return { ...base, kind: 'quorum', set: showSetId(set), threshold: standing?.threshold ?? 0, purpose: quorumPurpose(session.recorder.state), sentence: sentenceOf(session), expected: expected(session, set), joined, presented };
 }
 
-function restored(session: Session, base: Base): Later {
+function restored(session: Session, base: Base, set: string): Later {
   const { state, entries } = session.recorder;
-  const set = oldSetsOf(session.plan)[0]?.id ?? '';
-  const passed = entries.findLast((e) => e.event.type === 'restore.passed')?.event;
+  const passed = entries.findLast((e) => e.event.type === 'restore.passed' && e.event.set === set)?.event;
   const keys = passed?.type === 'restore.passed' ? passed.keys.map((k) => ({ name: k.name, check: checkInWords(k.check), matches: k.matches })) : null;
-  return { ...base, kind: 'restore', set: showSetId(set), presented: (state.quorums[set]?.presented ?? []).map((p) => p.index), keys: inheritedKeys(session, keysToRestore(state)), restored: keys };
+  return { ...base, kind: 'restore', set: showSetId(set), presented: (state.quorums[set]?.presented ?? []).map((p) => p.index), keys: inheritedKeys(session, keysToRestore(state, set)), restored: keys };
 }
 
 function checkResult(session: Session, base: Base, set: string): Later {
@@ -133,7 +132,7 @@ export function laterView(session: Session, step: LaterStep, base: Base): Later 
   const set = step.subject?.set ?? '';
   switch (step.kind) {
     case 'quorum': return quorum(session, base, set);
-    case 'restore': return restored(session, base);
+    case 'restore': return restored(session, base, set);
     case 'old-hsm': return { ...base, kind: 'old-hsm', devices: retiredBy(session.plan).map((d, i) => ({ label: d.label, serial: d.serial ?? '', fate: d.fate, note: state.retired[i]?.note ?? null })) };
     case 'share-check': return shareCheck(session, base, set, step.subject?.share ?? 0);
     case 'check-result': return checkResult(session, base, set);

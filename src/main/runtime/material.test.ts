@@ -76,7 +76,8 @@ describe('sorting what was chosen', () => {
 
 describe('what a plan begins with', () => {
   const follows = statement.sha256;
-  const restore = (change: object = {}) => laterPlan('restore', { follows, package: standing.package, ...change });
+  const restore = ({ package: digest = standing.package, set = SET, ...change }: { readonly package?: string; readonly set?: string; readonly follows?: string | null } = {}) =>
+    laterPlan('restore', { follows, sets: [{ id: set, package: digest, shares: [{ index: 1, custodian: 'lindqvist', carrier: 'paper' }] }], ...change });
 
   it('is nothing for the first ceremony', () => {
     expect(inheritedFor(laterPlan('generate'), both)).toMatchObject({ inherited: { statement: null, keys: [] }, files: [] });

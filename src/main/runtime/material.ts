@@ -1,6 +1,6 @@
 /** What people bring from earlier ceremonies, and what of it a plan begins with. It must never take a statement or a package other than by its digest. */
 import { wipe } from '../../core/bytes/bytes.ts';
-import { inheritedFromPackage, inheritedFromStatement } from '../../core/lineage/inherited.ts';
+import { inheritedFromPackages, inheritedFromStatement } from '../../core/lineage/inherited.ts';
 import { nothingInherited } from '../../core/lineage/types.ts';
 import type { Inherited, StandingSet } from '../../core/lineage/types.ts';
 import { followsOf, oldSetsOf, spareOf } from '../../core/plan/parts.ts';
@@ -69,10 +69,11 @@ export function inheritedFor(plan: Plan, materials: Materials): InheritedParts {
 
 function fromPackage(plan: Plan, { packages }: Materials): InheritedParts {
   if (packages.length === 0) throw new RefusalError('ceremony.inherited-missing');
-  const found = packages.find((p) => plan.ceremony === 'restore' && p.sha256 === plan.package);
-  if (found === undefined) throw new RefusalError('ceremony.inherited-package');
-  const inherited = inheritedFromPackage(found.content, found.sha256);
-  return { inherited, files: [{ name: inheritedPackageFile(found.content.set), bytes: found.bytes }], problems: foreign(inherited.sets, { packages }) };
+  const named = plan.ceremony === 'restore' ? plan.sets.map((set) => set.package) : [];
+  const found = named.flatMap((digest) => packages.find((p) => p.sha256 === digest) ?? []);
+  if (found.length === 0 || found.length < named.length) throw new RefusalError('ceremony.inherited-package');
+  const inherited = inheritedFromPackages(found);
+  return { inherited, files: found.map((p) => ({ name: inheritedPackageFile(p.content.set), bytes: p.bytes })), problems: foreign(inherited.sets, { packages }) };
 }
 
 function fromStatement(plan: Plan, follows: string, materials: Materials): InheritedParts {

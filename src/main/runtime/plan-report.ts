@@ -10,7 +10,7 @@ import { whoActs } from './snapshot.ts';
 /** What a plan begins with beside itself, in sentences. */
 function needsOf(plan: Plan): readonly string[] {
   if (plan.ceremony === 'generate') return [];
-  if (plan.ceremony === 'restore' && plan.follows === null) return [`The package of share set ${showSetId(plan.set.id)}: its file, or a picture or PDF of each of its sheets.`];
+  if (plan.ceremony === 'restore' && plan.follows === null) return plan.sets.map((set) => `The package of share set ${showSetId(set.id)}: its file, or a picture or PDF of each of its sheets.`);
   const needed = needsPackages(plan) ? oldSetsOf(plan).map((set) => `The package of share set ${showSetId(set.id)}.`) : [];
   return ['The bundle of the ceremony before this one: its folder, or its statement.dsse.json.', ...needed];
 }

@@ -1,8 +1,8 @@
 /** What a recovery team holds and what it still needs, from the files it chose. Answers only; nothing is opened or changed by asking. */
 import type { PackageView, RecoveryView } from '../../contract/views.ts';
-import { inheritedFromPackage, inheritedFromStatement } from '../../core/lineage/inherited.ts';
+import { inheritedFromPackages, inheritedFromStatement } from '../../core/lineage/inherited.ts';
 import type { Inherited, StandingSet } from '../../core/lineage/types.ts';
-import { draftPlan, newestSet } from '../../core/plan/draft.ts';
+import { draftPlan } from '../../core/plan/draft.ts';
 import type { LaterKind } from '../../core/plan/draft.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import { refusal, RefusalError } from '../../core/refusals/refusal.ts';
@@ -33,8 +33,7 @@ function startOf(materials: Materials): Start | null {
     const plan = materials.plans.find((p) => p.sha256 === statement.statement.predicate.plan.sha256)?.plan ?? null;
     return { inherited: inheritedFromStatement(statement.statement, statement.payload), statement, plan };
   }
-  const [first] = materials.packages;
-  return first === undefined ? null : { inherited: inheritedFromPackage(first.content, first.sha256), statement: null, plan: null };
+  return materials.packages.length === 0 ? null : { inherited: inheritedFromPackages(materials.packages), statement: null, plan: null };
 }
 
 /**
@@ -44,19 +43,23 @@ function startOf(materials: Materials): Start | null {
 export function draftFrom(kind: LaterKind, materials: Materials, meant: { readonly set: string | null; readonly keys: readonly string[] }): string {
   const start = startOf(materials);
   if (start === null) throw new RefusalError('ceremony.inherited-missing');
-  return draftPlan(kind, start.inherited, { plan: start.plan, organisation: start.statement?.statement.predicate.organisation ?? null, ...meant });
+  return draft(kind, start, start.inherited, meant);
+}
+
+function draft(kind: LaterKind, { statement, plan }: Start, inherited: Inherited, meant: { readonly set: string | null; readonly keys: readonly string[] }): string {
+  return draftPlan(kind, inherited, { plan, organisation: statement?.statement.predicate.organisation ?? null, ...meant });
 }
 
 export function lookAtMaterials(materials: Materials): RecoveryView {
   const start = startOf(materials);
-  const set = start === null ? null : usableSet(start.inherited, materials);
+  const usable = start === null ? [] : usableSets(start.inherited, materials);
   const predicate = start?.statement?.statement.predicate;
   return {
     packages: materials.packages.map(packageView),
     statement: start?.statement == null || predicate === undefined ? null : { sha256: start.statement.sha256, ceremony: predicate.ceremony, organisation: predicate.organisation },
     problems: [...materials.problems, ...unsigned(materials), ...(start === null ? [] : foreign(start.inherited, materials))],
-    needs: needsOf(start, set, materials),
-    planDraft: set === null ? null : draftFrom('restore', materials, { set: set.id, keys: [] }),
+    needs: needsOf(start, usable, materials),
+    planDraft: start === null || usable.length === 0 ? null : draft('restore', start, { ...start.inherited, sets: usable }, { set: null, keys: [] }),
   };
 }
 
@@ -75,29 +78,30 @@ function foreign({ statement, sets }: Inherited, { packages }: Materials): reado
   return packages.filter((p) => !sets.some((set) => set.package === p.sha256)).map((p) => ({ file: p.file, refusal: refusal('lineage.package-foreign', { set: showSetId(p.content.set) }) }));
 }
 
-/** The set to begin with, of those whose package is here. */
-function usableSet(inherited: Inherited, { packages }: Materials): StandingSet | null {
-  return newestSet(inherited, inherited.sets.filter((set) => packages.some((p) => p.sha256 === set.package)), true);
+/** The sets whose package is here. */
+function usableSets(inherited: Inherited, { packages }: Materials): readonly StandingSet[] {
+  return inherited.sets.filter((set) => packages.some((p) => p.sha256 === set.package));
 }
 
-function needsOf(start: Start | null, set: StandingSet | null, materials: Materials): readonly string[] {
+function needsOf(start: Start | null, usable: readonly StandingSet[], materials: Materials): readonly string[] {
   if (start === null) return ['The bundle of the last ceremony: a folder with the file statement.dsse.json, on a USB stick or in an archive. Where it is lost, the backup package: the file package.keyrite.json, or the printed sheets headed "Backup package".'];
   return [
     ...(start.statement === null ? statementNeeds(materials) : []),
-    ...(set === null ? packageNeeds(start.inherited.sets) : [...shareNeeds(set, start.plan), ...otherPackages(start.inherited.sets, set, materials)]),
+    ...usable.flatMap((set) => shareNeeds(set, start.plan)),
+    ...packageNeeds(start.inherited.sets.filter((set) => !usable.includes(set)), usable.length > 0),
     'A new HSM, empty, with the PKCS#11 module of its vendor on this machine. It holds the keys from then on.',
     'The people: a security officer, an administrator, a witness and an auditor beside the custodians. Nobody needs to have done this before.',
-    ...(set === null ? [] : ['The plan below, completed, reviewed and signed off by those who answer for the keys.']),
+    ...(usable.length === 0 ? [] : ['The plan below, completed, reviewed and signed off by those who answer for the keys.']),
   ];
 }
 
 function statementNeeds({ packages }: Materials): readonly string[] {
-  const several = packages.length > 1 ? ['More than one package is here and nothing says which is the newest. The first is used below; take the one of the newest ceremony.'] : [];
+  const several = packages.length > 1 ? ['More than one package is here and nothing says which is the newest. The plan below names all of them; take out what an older ceremony left.'] : [];
   return [...several, 'If it can be found: the bundle of the last ceremony, with the file statement.dsse.json. The package alone restores the keys, but dates, custodians and states are then not known, and the lineage has a gap.'];
 }
 
-function packageNeeds(sets: readonly StandingSet[]): readonly string[] {
-  if (sets.length === 0) return ['A share set in force: the last ceremony lists none, so these keys cannot be restored from shares.'];
+function packageNeeds(sets: readonly StandingSet[], some: boolean): readonly string[] {
+  if (sets.length === 0 && !some) return ['A share set in force: the last ceremony lists none, so these keys cannot be restored from shares.'];
   return sets.map((set) => `The package of set ${showSetId(set.id)} (it restores ${set.keys.join(', ')}): the file package.keyrite.json or inherited/${set.id}.json of a bundle, or the printed sheets headed "Backup package". Its SHA-256 is ${set.package}.`);
 }
 
@@ -109,13 +113,4 @@ function shareNeeds(set: StandingSet, plan: Plan | null): readonly string[] {
   });
   const who = holders.length === 0 ? 'The set id stands on every sheet; on a card it is in the label of the object.' : `They were given to: ${holders.join('; ')}.`;
   return [`Any ${String(set.threshold)} of the ${String(set.count)} shares of set ${showSetId(set.id)}, each brought by its custodian and kept closed until the ceremony asks for it. ${who}`];
-}
-
-/** Keys that the usable set does not restore, and the sets that would. */
-function otherPackages(sets: readonly StandingSet[], usable: StandingSet, { packages }: Materials): readonly string[] {
-  const others = sets.filter((set) => set.id !== usable.id && set.keys.some((key) => !usable.keys.includes(key)));
-  return others.map((set) => {
-    const held = packages.some((p) => p.sha256 === set.package);
-    return `The plan below does not bring back the ${set.keys.filter((key) => !usable.keys.includes(key)).join(', ')} key: it is restored from set ${showSetId(set.id)}${held ? ', whose package is here' : ', whose package is not here yet'}.`;
-  });
 }

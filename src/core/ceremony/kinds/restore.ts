@@ -1,4 +1,4 @@
-/** The restore ceremony (disaster recovery): a quorum of shares and the package bring the keys back onto a new HSM. */
+/** The restore ceremony (disaster recovery): quorums of shares and the packages bring the keys back onto a new HSM. */
 import type { PlanOf } from '../../plan/schema.ts';
 import { ending, opening, people, quorumStep, sealStep, tokenSteps } from './kind.ts';
 import type { Cast, Draft } from './kind.ts';
@@ -8,8 +8,10 @@ export function restore(plan: PlanOf<'restore'>, cast: Cast): readonly Draft[] {
   return [
     ...opening(cast),
     ...tokenSteps(plan, cast, 'primary', plan.hsm),
-    quorumStep(plan.set),
-    { id: 'restore', kind: 'restore', title: 'Restore the keys', actors: cast.authorisers, confirmedBy: cast.authorisers, confirmWhen: 'before' },
+    ...plan.sets.flatMap((set): readonly Draft[] => [
+      quorumStep(set),
+      { id: `restore:${set.id}`, kind: 'restore', title: `Restore the keys of set ${set.id.slice(0, 4)}-${set.id.slice(4)}`, actors: cast.authorisers, confirmedBy: cast.authorisers, confirmWhen: 'before', subject: { set: set.id } },
+    ]),
     sealStep(cast),
     ...(plan.lost.length > 0 ? [oldHsm] : []),
     ...ending(cast),

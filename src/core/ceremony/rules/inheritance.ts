@@ -1,6 +1,6 @@
 /** Whether what a plan speaks of exists in what the ceremony inherits. Looked at once, before anything happens. */
 import { destroyedBy, followsOf, newKeys, oldSetsOf } from '../../plan/parts.ts';
-import { livingKeys, rootInForce, standingSet } from '../scope.ts';
+import { keysToRestore, livingKeys, rootInForce, standingSet } from '../scope.ts';
 import type { CeremonyState } from '../state.ts';
 import { refuse } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -15,11 +15,13 @@ export function inheritedProblem(state: CeremonyState): Outcome | null {
     if (set === null) return refuse('ceremony.inherited-set', { set: planned.id });
     if (planned.shares.some((s) => s.index > set.count)) return refuse('ceremony.share-unknown');
     if (plan.ceremony === 'check' && planned.shares.length !== set.count) return refuse('ceremony.inherited-shares', { set: planned.id, count: set.count });
-    if (plan.ceremony === 'restore' && plan.package !== set.package) return refuse('ceremony.inherited-package');
+    if ('package' in planned && planned.package !== set.package) return refuse('ceremony.inherited-package');
   }
   const living = new Map(livingKeys(state).map((k) => [k.name, k]));
   const missing = [...destroyedBy(plan), ...(plan.ceremony === 'transfer' ? [plan.key] : [])].find((name) => !living.has(name));
   if (missing !== undefined) return refuse('ceremony.inherited-key', { key: missing });
+  // Without its root the new HSM could sign no record.
+  if (plan.ceremony === 'restore' && !keysToRestore(state).includes(rootInForce(state) ?? '')) return refuse('ceremony.inherited-root');
   return rotation(state, living) ?? (plan.ceremony !== 'generate' && rootInForce(state) === null && inherited.statement !== null ? refuse('ceremony.inherited-root') : null);
 }
 

@@ -9,7 +9,7 @@ import { accept, refuse } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 
 export function startRestore(state: CeremonyState, event: EventOf<'restore.started'>): Outcome {
-  const wrong = requireStep(state, 'restore');
+  const wrong = requireStep(state, 'restore', event.set);
   if (wrong) return wrong;
   const set = standingSet(state, event.set);
   if (set === null) return refuse('ceremony.set-other');
@@ -17,13 +17,14 @@ export function startRestore(state: CeremonyState, event: EventOf<'restore.start
   const different = new Set(event.shares);
   if (different.size !== event.shares.length || different.size < set.threshold || event.shares.some((n) => !presented.includes(n))) return refuse('ceremony.quorum-short', { threshold: set.threshold, given: different.size });
   if (!state.tokens.primary.unlocked) return refuse('ceremony.token-locked');
-  return accept({ ...state, restore: { phase: 'started', shares: event.shares } });
+  return accept({ ...state, restores: { ...state.restores, [event.set]: { phase: 'started', shares: event.shares } } });
 }
 
 export function restorePassed(state: CeremonyState, event: EventOf<'restore.passed'>): Outcome {
-  if (state.restore.phase !== 'started') return refuse('ceremony.wrong-step', { step: currentStep(state).title });
-  if (event.shares.join() !== state.restore.shares.join()) return refuse('ceremony.evidence-mismatch');
-  const names = keysToRestore(state);
+  const restore = state.restores[event.set];
+  if (restore?.phase !== 'started') return refuse('ceremony.wrong-step', { step: currentStep(state).title });
+  if (event.shares.join() !== restore.shares.join()) return refuse('ceremony.evidence-mismatch');
+  const names = keysToRestore(state, event.set);
   const keys: [string, KeyState][] = [];
   for (const name of names) {
     const life = state.inherited.keys.find((k) => k.name === name);
@@ -34,12 +35,12 @@ export function restorePassed(state: CeremonyState, event: EventOf<'restore.pass
     keys.push([name, { phase: 'restored', id: life.id, evidence }]);
   }
   if (event.evidence.length !== names.length) return refuse('ceremony.evidence-mismatch');
-  return accept({ ...state, restore: { phase: 'passed', shares: event.shares }, keys: { ...state.keys, ...Object.fromEntries(keys) } });
+  return accept({ ...state, restores: { ...state.restores, [event.set]: { phase: 'passed', shares: event.shares } }, keys: { ...state.keys, ...Object.fromEntries(keys) } });
 }
 
-export function restoreFailed(state: CeremonyState, _event: EventOf<'restore.failed'>): Outcome {
-  if (state.restore.phase !== 'started') return refuse('ceremony.wrong-step', { step: currentStep(state).title });
-  return accept({ ...state, restore: { phase: 'none', shares: [] } });
+export function restoreFailed(state: CeremonyState, event: EventOf<'restore.failed'>): Outcome {
+  if (state.restores[event.set]?.phase !== 'started') return refuse('ceremony.wrong-step', { step: currentStep(state).title });
+  return accept({ ...state, restores: Object.fromEntries(Object.entries(state.restores).filter(([set]) => set !== event.set)) });
 }
 
 /** What became of a device that held the keys, in the order of the plan. */

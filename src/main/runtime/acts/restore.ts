@@ -1,7 +1,7 @@
 /** Acts of disaster recovery: the quorum opens the package inside the new HSM; what became of the old one is recorded. */
 import { toHex } from '../../../core/bytes/bytes.ts';
 import { proofChallenge } from '../../../core/ceremony/challenge.ts';
-import { oldSets } from '../../../core/ceremony/scope.ts';
+import { keysToRestore, standingSet } from '../../../core/ceremony/scope.ts';
 import { retiredBy } from '../../../core/plan/parts.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import type { RequestOf } from '../../../contract/table.ts';
@@ -14,21 +14,21 @@ import { ensureUnlocked } from './hsm.ts';
 /** All keys of the package come back, or none: they are compared as session objects first. */
 export async function restoreKeys(session: Session): Promise<void> {
   const { plan, recorder, ports } = session;
-  const [old] = oldSets(recorder.state);
-  if (old === undefined) throw new RefusalError('ceremony.set-other');
-  const set = old.standing.id;
-  const { threshold } = old.standing;
+  const set = requireAuthorised(session, 'restore').subject?.set ?? '';
+  const standing = standingSet(recorder.state, set);
+  if (standing === null) throw new RefusalError('ceremony.set-other');
+  const { threshold } = standing;
   const shares = session.quorum(set).indexes.slice(0, threshold);
-  requireAuthorised(session, 'restore');
   await ensureUnlocked(session, 'primary');
   recorder.require({ type: 'restore.started', set, shares });
   const hsm = session.hsm('primary');
   const inventoryBefore = await hsm.inventory();
   const { quorum } = quorumOf(session, set, threshold);
+  const wanted = keysToRestore(recorder.state, set);
   recorder.append({ type: 'restore.started', set, shares });
   const challenge = toHex(ports.random(32));
   try {
-    const { restored, evidence } = await hsm.install({ ...quorum, challenge: proofChallenge(plan.id, set, challenge) });
+    const { restored, evidence } = await hsm.install({ shares: quorum.shares, keys: quorum.keys.filter((k) => wanted.includes(k.name)), challenge: proofChallenge(plan.id, set, challenge) });
     recorder.append({ type: 'restore.passed', set, shares, challenge, keys: restored, evidence, inventoryBefore, inventoryAfter: await hsm.inventory() });
   } catch (error) {
     recorder.append({ type: 'restore.failed', set, code: faultOf(error).code });
