@@ -1,5 +1,6 @@
 /** All refusal codes, gathered from one table an area. A code, once published, never changes its meaning. */
 import { ceremonySentences } from './ceremony.ts';
+import { drillSentences } from './drill.ts';
 import { hsmSentences } from './hsm.ts';
 import { ipcSentences } from './ipc.ts';
 import { lineageSentences } from './lineage.ts';
@@ -13,6 +14,7 @@ import { windowSentences } from './window.ts';
 
 export const sentences = {
   ...ceremonySentences,
+  ...drillSentences,
   ...hsmSentences,
   ...ipcSentences,
   ...lineageSentences,
