@@ -6,20 +6,22 @@ import { parseArgs } from 'node:util';
 import { applicationVersion } from '../src/main/runtime/version.ts';
 import type { PartOptions, PartResult } from './comparison.ts';
 import { describeMachine } from './machine.ts';
+import { partNames, unknownPart } from './part-names.mjs';
 import { jsonOf, tableOf } from './report.ts';
 
-const usage = 'Usage: npm run bench -- [rehearsal] [append] [verify] [start] [--rounds N] [--json FILE]';
+const usage = `Usage: npm run bench -- ${partNames.map((name) => `[${name}]`).join(' ')} [--rounds N] [--json FILE]`;
 
 /** Each is loaded only when it runs: what one needs, the memory of another must not hold. */
-const parts: Readonly<Record<string, (options: PartOptions) => Promise<PartResult>>> = {
+const parts: Readonly<Record<(typeof partNames)[number], (options: PartOptions) => Promise<PartResult>>> = {
   rehearsal: async (options) => (await import('./parts/rehearsal.ts')).benchRehearsal(options),
+  later: async (options) => (await import('./parts/later.ts')).benchLater(options),
   append: async (options) => (await import('./parts/append.ts')).benchAppend(options),
   verify: async (options) => (await import('./parts/verify.ts')).benchVerify(options),
   start: async (options) => (await import('./parts/start.ts')).benchStart(options),
 };
 
 interface Asked {
-  readonly names: readonly string[];
+  readonly names: readonly (keyof typeof parts)[];
   readonly rounds: number | null;
   readonly json: string | null;
 }
@@ -28,12 +30,12 @@ interface Asked {
 function readArguments(args: readonly string[]): Asked | string {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: { rounds: { type: 'string' }, json: { type: 'string' } }, allowPositionals: true });
-    const unknown = positionals.find((name) => !Object.hasOwn(parts, name));
+    const unknown = unknownPart(positionals);
     if (unknown !== undefined) return `There is no part "${unknown}".`;
     const rounds = values.rounds === undefined ? null : Number(values.rounds);
     if (rounds !== null && !(Number.isInteger(rounds) && rounds >= 1)) return '--rounds takes a whole number from 1.';
     if (values.json !== undefined && existsSync(values.json)) return `${values.json} is there already; nothing is ever overwritten.`;
-    return { names: positionals.length === 0 ? Object.keys(parts) : [...new Set(positionals)], rounds, json: values.json ?? null };
+    return { names: positionals.length === 0 ? partNames : partNames.filter((name) => positionals.includes(name)), rounds, json: values.json ?? null };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -47,7 +49,7 @@ async function run({ names, rounds, json }: Asked): Promise<void> {
     for (const name of names) {
       const own = join(folder, name);
       mkdirSync(own);
-      results[name] = await parts[name]!({ rounds, folder: own, say: (text) => void process.stderr.write(`${text}\n`) });
+      results[name] = await parts[name]({ rounds, folder: own, say: (text) => void process.stderr.write(`${text}\n`) });
       rmSync(own, { recursive: true, force: true });
     }
     const report = { version: applicationVersion, machine, parts: results };

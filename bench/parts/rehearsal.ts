@@ -6,18 +6,16 @@ import { playCeremony } from '../../src/cli/rehearsal/scripted-people.ts';
 import { randomSecrets } from '../../src/cli/rehearsal/secrets.ts';
 import { readPlan } from '../../src/core/plan/read-plan.ts';
 import type { Plan } from '../../src/core/plan/schema.ts';
-import type { HsmPort, TokenAddress } from '../../src/core/ports/hsm.ts';
 import { createCards } from '../../src/main/adapters/carriers/smartcard.ts';
-import { forkWorker } from '../../src/main/adapters/hsm/fork-worker.ts';
-import { openHsm } from '../../src/main/adapters/hsm/open-hsm.ts';
 import { createDesk } from '../../src/main/runtime/desk.ts';
 import { createPorts } from '../../src/main/runtime/ports.ts';
 import { applicationVersion } from '../../src/main/runtime/version.ts';
 import { median } from '../comparison.ts';
 import type { PartOptions, PartResult } from '../comparison.ts';
+import { metered, newMeter } from './meter.ts';
+import type { Meter } from './meter.ts';
 
 const planFile = new URL('../../resources/plans/hyok-3-of-5.yaml', import.meta.url);
-const worker = new URL('../../src/main/adapters/hsm/worker.ts', import.meta.url);
 
 interface Rehearsed {
   readonly milliseconds: number;
@@ -28,31 +26,6 @@ interface Rehearsed {
   readonly steps: ReadonlyMap<string, number>;
 }
 
-interface Meter {
-  workers: number;
-  calls: number;
-  milliseconds: number;
-  /** Time that asking for these figures took; it is not the ceremony's. */
-  asking: number;
-}
-
-/** Opens ports that are asked for their figures before they close. */
-function metered(env: Readonly<Record<string, string>>, meter: Meter): (address: TokenAddress) => HsmPort {
-  return (address) => {
-    const port = openHsm(address, forkWorker(worker, env));
-    let asked: Promise<void> | null = null;
-    const ask = async (): Promise<void> => {
-      const from = performance.now();
-      const { calls, milliseconds } = await port.stats();
-      meter.workers += 1;
-      meter.calls += calls;
-      meter.milliseconds += milliseconds;
-      meter.asking += performance.now() - from;
-    };
-    return { ...port, close: () => (asked ??= ask()).then(() => port.close()) };
-  };
-}
-
 /** The first ceremony needs no sheets of an earlier one. */
 const nothing = (): Uint8Array => new Uint8Array();
 
@@ -61,7 +34,7 @@ async function rehearse(text: string, plan: Plan, folder: string): Promise<Rehea
   mkdirSync(roomFolder, { recursive: true });
   const soft = createSoftRoom(folder);
   const secrets = randomSecrets();
-  const raw: Meter = { workers: 0, calls: 0, milliseconds: 0, asking: 0 };
+  const raw = newMeter();
   const open = metered(soft.env, raw);
   const ports = { ...createPorts({ version: applicationVersion, workerEnv: soft.env, roomFolder }), openHsm: open, cards: createCards(open) };
   const desk = createDesk({ folder, host: 'shell', version: applicationVersion, ports, offline: ports.offline, bundleFolder: () => join(folder, 'bundle') });
