@@ -1,5 +1,6 @@
 /** docs/recovery-by-hand.md, followed word by word on the practice sheets, without any of Keyrite's code: zbarimg, python3, openssl, pkcs11-tool. */
 import { spawnSync } from 'node:child_process';
+import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +50,17 @@ describe('the page, block by block, in an empty folder', () => {
   it('puts the keys into an HSM under their old ids', () => {
     const listed = run('pkcs11-tool', ['--module', softhsm, '--token-label', 'restored', '--login', '--pin', '87654321', '--list-objects']).toString();
     for (const key of decodePackage(Uint8Array.from(readFileSync(join(sheets, 'package.keyrite.json')))).keys) expect(listed).toContain(key.id);
+  });
+
+  it('writes an RSA key as it writes the root key, as the page says', () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 3072, privateKeyEncoding: { type: 'pkcs8', format: 'der' }, publicKeyEncoding: { type: 'spki', format: 'der' } });
+    const line = blocks.flatMap((b) => b.text.split('\n')).find((l) => l.startsWith('$HSM --write-object root.key'))!;
+    const file = join(folder, 'rsa.key');
+    writeFileSync(file, rsa.privateKey);
+    run('bash', ['-euc', line.replace('$HSM', `pkcs11-tool --module ${softhsm} --token-label restored --login --pin 87654321`).replace('root.key', file).replace(/--id \S+/, '--id aa01')]);
+    writeFileSync(join(folder, 'note'), 'recovered by hand');
+    run('pkcs11-tool', ['--module', softhsm, '--token-label', 'restored', '--login', '--pin', '87654321', '--sign', '--mechanism', 'SHA256-RSA-PKCS', '--id', 'aa01', '--input-file', join(folder, 'note'), '--output-file', join(folder, 'note.sig')]);
+    expect(verify('sha256', Buffer.from('recovered by hand'), createPublicKey({ key: rsa.publicKey, format: 'der', type: 'spki' }), readFileSync(join(folder, 'note.sig')))).toBe(true);
   });
 
   it('leaves no key, share or backup key behind, and nothing outside its folder', () => {
