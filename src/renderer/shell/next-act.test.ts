@@ -37,3 +37,10 @@ it('unlocks a locked HSM before the step’s own act', () => {
 it('goes straight to the act where the security officer’s PIN belongs to it', () => {
   expect(next({ pins: [pin('so', [true, true]), pin('user', [true, true])] })?.label).toBe('Generate the root key');
 });
+
+it('does not wait for the confirmation of somebody who is recorded as absent', () => {
+  const awaiting = { ...base, confirmable: true, confirmations: [{ participant: 'ito', done: false }, { participant: 'okafor', done: false }] } as StepView;
+  const there = snapshot(awaiting);
+  const act = nextAct({ ...there, people: there.people.map((p) => ({ ...p, absent: p.id === 'ito' })) }, own, store);
+  expect(act).toMatchObject({ kind: 'confirm', participant: 'okafor' });
+});
