@@ -37,9 +37,15 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./rehearse.ts')).rehearseCommand,
   },
   {
+    words: ['drill'],
+    usage: 'drill [--plan FILE] --incident ID… [--out DIR] [--json]',
+    what: 'A rehearsal into which incidents are injected, and a report; also --list, --brief',
+    load: async () => (await import('./drill.ts')).drillCommand,
+  },
+  {
     words: ['verify'],
-    usage: 'verify BUNDLE [--trust FILE] [--json] [--allow-rehearsal]',
-    what: 'Checks a transcript bundle: 0 valid and trusted, 3 valid but nothing pinned, 1 invalid',
+    usage: 'verify BUNDLE... [--trust FILE] [--json] [--allow-rehearsal]',
+    what: 'Checks a transcript bundle, or several as one lineage: 0 valid and trusted, 3 valid but nothing pinned, 1 invalid',
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
 ];

@@ -1,10 +1,14 @@
-/** `keyrite verify`: judges a transcript bundle and answers with an exit code. Opens no connection, changes no file. */
+/** `keyrite verify`: judges transcript bundles, and several of them as one lineage, and answers with an exit code. Opens no connection, changes no file. */
 import { realpath } from 'node:fs/promises';
 import { RefusalError } from '../core/refusals/refusal.ts';
 import { limits } from '../core/transcript/limits.ts';
 import { directorySource, fileChunks } from '../verifier/directory-source.ts';
+import { verifyLineage } from '../verifier/lineage.ts';
+import type { LineageBundle } from '../verifier/lineage.ts';
+import { lineageLines } from '../verifier/print-lineage.ts';
 import { printable, reportLines } from '../verifier/print-report.ts';
 import { exitCode } from '../verifier/report.ts';
+import type { VerifyReport } from '../verifier/report.ts';
 import { readWhole } from '../verifier/source.ts';
 import { parseTrust } from '../verifier/trust.ts';
 import type { Trust } from '../verifier/trust.ts';
@@ -12,19 +16,19 @@ import { verifyBundle } from '../verifier/verify-bundle.ts';
 
 const USAGE = 2;
 const usage = [
-  'keyrite verify BUNDLE [--trust FILE] [--json] [--allow-rehearsal]',
+  'keyrite verify BUNDLE... [--trust FILE] [--json] [--allow-rehearsal]',
   '',
-  'Judges the transcript bundle in the folder BUNDLE.',
+  'Judges the transcript bundle in the folder BUNDLE; of several bundles, each, and then whether they are one lineage.',
   '',
   '  --trust FILE         keys you have pinned (docs/formats/transcript.md, "Pinned keys")',
   '  --json               the report as one line of JSON',
   '  --allow-rehearsal    lets a rehearsal be trusted',
   '',
-  'Exit code: 0 valid and trusted, 3 valid but nothing pinned (or a rehearsal), 1 invalid, 2 usage.',
+  'Exit code: 0 valid and trusted, 3 valid but nothing pinned (or a rehearsal), 1 invalid or no lineage, 2 usage. Of several, the worst.',
 ];
 
 interface Arguments {
-  readonly bundle: string;
+  readonly bundles: readonly string[];
   readonly trust: string | null;
   readonly json: boolean;
   readonly allowRehearsal: boolean;
@@ -37,7 +41,7 @@ interface Output {
 
 /** The arguments, or a sentence on what is wrong with them. */
 function parse(args: readonly string[]): Arguments | string {
-  let bundle: string | null = null;
+  const bundles: string[] = [];
   let trust: string | null = null;
   let json = false;
   let allowRehearsal = false;
@@ -50,10 +54,9 @@ function parse(args: readonly string[]): Arguments | string {
       if (value === undefined || trust !== null) return '--trust needs one file, once.';
       trust = value;
     } else if (arg.startsWith('-')) return `There is no option ${arg}.`;
-    else if (bundle !== null) return 'Give one bundle at a time.';
-    else bundle = arg;
+    else bundles.push(arg);
   }
-  return bundle === null || bundle === '' ? 'Give the folder of a bundle.' : { bundle, trust, json, allowRehearsal };
+  return bundles.length === 0 || bundles.includes('') ? 'Give the folder of a bundle.' : { bundles, trust, json, allowRehearsal };
 }
 
 async function readTrust(path: string): Promise<Trust> {
@@ -67,6 +70,27 @@ async function readTrust(path: string): Promise<Trust> {
 /** SECURITY: JSON in printable ASCII only, so that a bundle cannot speak to the terminal through C1 controls or marks of direction. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function answer(report: VerifyReport, json: boolean, io: Output): number {
+  const exit = exitCode(report);
+  if (json) io.out(asciiJson({ keyriteVerify: 1, exit, ...report }));
+  else for (const line of reportLines(report)) io.out(line);
+  return exit;
+}
+
+/** Each bundle, then the lineage. The worst counts: one that is invalid, or a break between two, before one that nobody vouches for. */
+function answerAll(judged: readonly LineageBundle[], json: boolean, io: Output): number {
+  const lineage = verifyLineage(judged);
+  const exits = judged.map(({ report }) => exitCode(report));
+  const exit = lineage.errors > 0 || exits.includes(1) ? 1 : exits.includes(3) ? 3 : 0;
+  if (json) {
+    io.out(asciiJson({ keyriteVerify: 1, exit, bundles: judged.map(({ name, report }, i) => ({ bundle: name, exit: exits[i], ...report })), lineage }));
+    return exit;
+  }
+  for (const { name, report } of judged) for (const line of [`Bundle       ${printable(name)}`, ...reportLines(report), '']) io.out(line);
+  for (const line of lineageLines(lineage)) io.out(line);
+  return exit;
 }
 
 /** Runs `keyrite verify` with the arguments after the word verify. Answers with the exit code: 0, 1, 2 or 3. */
@@ -83,11 +107,10 @@ export async function verifyCommand(args: readonly string[], io: Output): Promis
   }
   try {
     const trust = parsed.trust === null ? null : await readTrust(parsed.trust);
-    const report = await verifyBundle(directorySource(parsed.bundle), { allowRehearsal: parsed.allowRehearsal, ...(trust === null ? {} : { trust }) });
-    const exit = exitCode(report);
-    if (parsed.json) io.out(asciiJson({ keyriteVerify: 1, exit, ...report }));
-    else for (const line of reportLines(report)) io.out(line);
-    return exit;
+    const judged: LineageBundle[] = [];
+    for (const name of parsed.bundles) judged.push({ name, report: await verifyBundle(directorySource(name), { allowRehearsal: parsed.allowRehearsal, ...(trust === null ? {} : { trust }) }) });
+    const [only] = judged;
+    return judged.length === 1 && only !== undefined ? answer(only.report, parsed.json, io) : answerAll(judged, parsed.json, io);
   } catch (error) {
     // There was nothing to judge. Never 0, 1 or 3: nothing was found about a bundle.
     if (!(error instanceof RefusalError)) throw error;

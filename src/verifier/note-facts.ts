@@ -66,17 +66,21 @@ function noteKey(facts: RecordFacts, { seq, time, event }: Entry): void {
   };
   switch (event.type) {
     case 'key.generation-started':
-      return change(event.key, { startedId: event.id });
+      change(event.key, { startedId: event.id });
+      return;
     case 'key.generated':
-      return change(event.key, { generated: { seq, time, event } });
+      change(event.key, { generated: { seq, time, event } });
+      return;
     case 'key.found':
-      return change(event.key, { found: { seq, evidence: event.evidence } });
+      change(event.key, { found: { seq, evidence: event.evidence } });
+      return;
     case 'key.sealed':
-      return change(event.key, { sealed: { seq, time, event } });
+      change(event.key, { sealed: { seq, time, event } });
+      return;
     case 'key.destroyed':
-      return change(event.key, { destroyed: { seq, time, event } });
+      change(event.key, { destroyed: { seq, time, event } });
+      return;
     case 'restore.passed':
-      facts.restored = { seq, time, event };
       for (const evidence of event.evidence) change(evidence.name, { restored: { seq, evidence } });
       return;
     default:
@@ -120,7 +124,7 @@ function noteSet(facts: RecordFacts, { seq, time, event }: Entry): void {
     if (!facts.sets.has(event.set) && facts.sets.size < limits.sets) facts.sets.set(event.set, { id: event.set, made: null, voided: null, proof: null, written: new Map(), removed: new Map(), read: new Map() });
     return;
   }
-  if (event.type === 'set.voided' || event.type === 'set.declared-void') return giveUp(facts, seq, event.set);
+  if (event.type === 'set.voided' || event.type === 'set.declared-void') giveUp(facts, seq, event.set);
   if (event.type === 'proof.passed') facts.proof = { seq, time, event };
   const set = 'set' in event ? facts.sets.get(event.set) : undefined;
   if (set === undefined) return;

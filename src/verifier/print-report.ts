@@ -8,7 +8,8 @@ export function printable(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-function findingLines(finding: Finding): readonly string[] {
+/** One finding: rule and place, what was found, what it means. */
+export function findingLines(finding: Finding): readonly string[] {
   const places = [finding.event === null ? null : `event ${finding.event}`, finding.file];
   const place = places.filter((p) => p !== null).join(', ');
   return [`  ${finding.severity === 'error' ? 'ERROR  ' : 'warning'}  ${finding.rule}  ${place}`, `           ${finding.found}`, `           ${finding.means}`];

@@ -69,7 +69,6 @@ export interface RecordFacts {
   readonly quorums: Map<string, QuorumFacts>;
   /** The last proof that passed, of whatever set. */
   proof: At<EventOf<'proof.passed'>> | null;
-  restored: At<EventOf<'restore.passed'>> | null;
   /** By share index. */
   readonly checks: Map<number, At<EventOf<'share.checked'>>>;
   certified: At<EventOf<'root.certified'>> | null;
@@ -85,7 +84,7 @@ export interface RecordFacts {
 export function newFacts(): RecordFacts {
   return {
     opened: null, ended: null, last: null, people: new Map(), absent: new Map(), examined: new Map(), prepared: new Map(), keys: new Map(), sets: new Map(), givenUp: new Map(),
-    quorums: new Map(), proof: null, restored: null, checks: new Map(), certified: null, attested: null, target: null, delivered: null, deviations: new Map(), complete: true,
+    quorums: new Map(), proof: null, checks: new Map(), certified: null, attested: null, target: null, delivered: null, deviations: new Map(), complete: true,
   };
 }
 

@@ -151,6 +151,18 @@ export const rules = {
   'R-DELIV-01': error('The files under delivery/ are those that the record delivered, with their SHA-256.', 'What was handed over is not what was recorded.'),
   'R-DELIV-02': error('The key of the plan was delivered to the target of the plan, under the public key that the plan names and that was read.', 'The key may have gone elsewhere.'),
 
+  'R-LINEAGE-01': error('No two ceremonies follow the same one.', 'Only one of them can be the true course. Do not act on either before it is known which, and why there is another.'),
+  'R-LINEAGE-02': error('The ceremony that one follows is among the bundles.', 'What lies between is not known here. Find that bundle.'),
+  'R-LINEAGE-03': warning('Every ceremony but a first one follows another.', 'This one began from packages alone, so the record before it is not joined to it. Find the statement of the ceremony before, if it still exists.'),
+  'R-LINEAGE-04': error('There is one first ceremony.', 'These are the bundles of more than one organisation, or of more than one lineage of keys.'),
+  'R-LINEAGE-05': warning('Each statement is there once.', 'The same bundle was given twice. See that nobody counts it twice.'),
+  'R-LINEAGE-06': error('A first ceremony follows none.', 'It made first keys and yet says that there was something before. Do not rely on it.'),
+  'R-LINEAGE-07': error('A rehearsal and a real ceremony never follow one another.', 'Practice was mixed with what is real. Do not rely on these bundles.'),
+  'R-LINEAGE-08': warning('A ceremony ends after the one that it follows.', 'A clock was wrong, or a date was changed. Compare the times that were read aloud.'),
+  'R-LINEAGE-09': error('Ceremonies do not follow one another in a circle.', 'No true record can. Do not rely on these bundles.'),
+  'R-LINEAGE-10': error('The root that signs a ceremony is the one in force after the ceremony before.', 'The lineage passed to another root without a succession. Do not rely on what follows.'),
+  'R-LINEAGE-11': error('Keys and share sets pass from one statement to the next unchanged, but for what that ceremony did: none vanishes, none lives again, none comes from nowhere.', 'The lineage was changed between two ceremonies. Do not rely on what follows.'),
+
   'R-TRUST-01': error('The root key is one of those pinned; where it was destroyed in the ceremony, it is the one that signed the record after every signer had registered.', 'The bundle is signed, but by another root than the one you trust.'),
   'R-TRUST-02': error('At least the pinned number of different pinned participants signed.', 'Too few of the people you trust signed this.'),
   'R-TRUST-03': error('The bundle is of the ceremony that the pins are for.', 'You are looking at another ceremony than the one you meant.'),

@@ -1,7 +1,9 @@
 /** For tests: for each rule, bundles that break it. Gathered from one file a group. */
 import type { RuleId } from '../../src/verifier/rules.ts';
 import { fileBreaks } from './breaks/files.ts';
+import { inheritedBreaks } from './breaks/inherited.ts';
 import { keyBreaks } from './breaks/keys.ts';
+import { laterBreaks } from './breaks/later.ts';
 import { peopleBreaks } from './breaks/people.ts';
 import { proofBreaks } from './breaks/proof.ts';
 import { recordBreaks } from './breaks/record.ts';
@@ -16,4 +18,4 @@ export interface Break {
   readonly files: () => Map<string, Uint8Array>;
 }
 
-export const breaks: readonly Break[] = [...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks];
+export const breaks: readonly Break[] = [...inheritedBreaks, ...laterBreaks, ...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks];

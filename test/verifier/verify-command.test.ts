@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { verifyCommand } from '../../src/cli/verify.ts';
 import { printable } from '../../src/verifier/print-report.ts';
 import type { VerifyReport } from '../../src/verifier/report.ts';
+import { later } from './later-samples.ts';
 import { sampleBundle } from './sample-bundle.ts';
 import { pins, trustBreaks } from './trust-breaks.ts';
 
@@ -84,7 +85,7 @@ describe('exit codes', () => {
     expect(await report(practice)).toMatchObject({ rehearsal: true, exit: 3 });
   });
 
-  it.each([[[]], [['--json']], [[whole, whole]], [[whole, '--trust']], [[whole, '--trust', pinned, '--trust', pinned]], [[whole, '--force']], [['']]] as const)('2: usage %j', async (args) => {
+  it.each([[[]], [['--json']], [[whole, '--trust']], [[whole, '--trust', pinned, '--trust', pinned]], [[whole, '--force']], [['']]] as const)('2: usage %j', async (args) => {
     const { exit, err } = await run(...args);
     expect(exit).toBe(2);
     expect(err).toContain('keyrite verify BUNDLE');
@@ -116,6 +117,41 @@ describe('exit codes', () => {
 
   it('help is 0', async () => {
     expect(await run('--help')).toMatchObject({ exit: 0, out: expect.stringContaining('Exit code') as string });
+  });
+});
+
+describe('several bundles', () => {
+  const check = written(new Map(later('check').bundle));
+  const rotate = written(new Map(later('rotate').bundle));
+
+  it('are each judged, and then as one lineage', async () => {
+    const { exit, out, err } = await run(check, whole);
+    expect({ exit, err }).toEqual({ exit: 3, err: '' });
+    expect(out.match(/VALID, NOTHING PINNED/g)).toHaveLength(2);
+    expect(out.split('\n').at(-2)).toBe('ONE LINEAGE');
+  });
+
+  it('0 where the pins of the root are met by all', async () => {
+    expect((await run(whole, check, '--trust', trustFile({ keyriteTrust: 1, hsmRoot: [pins.root] }))).exit).toBe(0);
+  });
+
+  it('1 where two follow the same one, though each is valid', async () => {
+    const { exit, out } = await run(whole, check, rotate);
+    expect(exit).toBe(1);
+    expect(out).toContain('R-LINEAGE-01');
+    expect(out).toContain('NOT ONE LINEAGE');
+    const json = JSON.parse((await run(whole, check, rotate, '--json')).out) as { readonly exit: number; readonly bundles: readonly { readonly bundle: string; readonly exit: number; readonly verdict: string }[]; readonly lineage: { readonly errors: number } };
+    expect(json).toMatchObject({ keyriteVerify: 1, exit: 1, bundles: [{ bundle: whole, exit: 3, verdict: 'valid' }, { bundle: check, exit: 3 }, { bundle: rotate, exit: 3 }], lineage: { errors: 1 } });
+  });
+
+  it('1 where one of them is invalid', async () => {
+    const broken = written(new Map(later('check').bundle));
+    rmSync(join(broken, 'inherited/statement.dsse.json'));
+    expect((await run(whole, broken)).exit).toBe(1);
+  });
+
+  it('2 where one of them is none', async () => {
+    expect(await run(whole, join(folder, 'nowhere'))).toMatchObject({ exit: 2, out: '' });
   });
 });
 

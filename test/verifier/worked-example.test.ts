@@ -3,7 +3,9 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { directorySource } from '../../src/verifier/directory-source.ts';
+import { verifyLineage } from '../../src/verifier/lineage.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
+import { later } from './later-samples.ts';
 import { sampleBundle } from './sample-bundle.ts';
 
 const root = new URL('../vectors/keyrite-bundle-1/bundle/', import.meta.url);
@@ -39,10 +41,10 @@ describe('the worked example', () => {
     row('Merkle root of all 65 lines', merkle(lines));
     row('head (line 64, SHA-256)', sha('sha256', lines.at(-1)!));
     row('transcript.jsonl, SHA-256', sha('sha256', read('transcript.jsonl')));
-    row('payload: 5347 bytes, SHA-256', sha('sha256', payload));
+    row('payload: 6491 bytes, SHA-256', sha('sha256', payload));
     row('pre-authentication encoding, SHA-256 (participants sign this)', sha('sha256', pae));
     row('pre-authentication encoding, SHA-384 (hsm-root signs this)', sha('sha384', pae));
-    expect([lines.length, payload.length]).toEqual([65, 5347]);
+    expect([lines.length, payload.length]).toEqual([65, 6491]);
   });
 
   it('is signed by everyone, as OpenSSL sees it', () => {
@@ -57,6 +59,25 @@ describe('the worked example', () => {
     const { event, prev } = JSON.parse(lines[11]!.toString('utf8')) as { event: { signature: string }; prev: string };
     expect(shown[2]).toContain(prev);
     expect(verify('sha256', Buffer.from(`${shown[1]!}\n${shown[2]!}`), createPublicKey(read('keys/sam.pem')), Buffer.from(event.signature, 'base64'))).toBe(true);
+  });
+
+  it('has a second bundle that follows it, and a succession that verifies over the bytes in the document', async () => {
+    const second = new URL('../vectors/keyrite-bundle-2/bundle/', import.meta.url);
+    for (const [name, bytes] of later('rotate of the root').bundle) expect(readFileSync(new URL(name, second)).equals(bytes), name).toBe(true);
+    const bundles = await Promise.all([root, second].map(async (url) => ({ name: url.pathname, report: await verifyBundle(directorySource(url.pathname)) })));
+    expect(bundles.map((b) => [b.report.verdict, b.report.findings])).toEqual([['valid', []], ['valid', []]]);
+    expect(verifyLineage(bundles)).toMatchObject({ errors: 0, warnings: 0 });
+
+    const record = readFileSync(new URL('transcript.jsonl', second), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly event: { readonly type: string; readonly byOld: string; readonly byNext: string } });
+    const at = record.findIndex((e) => e.event.type === 'root.certified');
+    expect(document).toContain(` entry ${at} is \`root.certified\``);
+    const shown = /^ {4}(keyrite\/root-succession\/v1) LF (\{.*\})$/m.exec(document)!;
+    const lives = bundles[1]!.report.statement!.predicate.lifecycle;
+    for (const [name, signature] of [['root', record[at]!.event.byOld], ['root-2', record[at]!.event.byNext]] as const) {
+      const check = lives.find((k) => k.name === name)!.check;
+      const key = createPublicKey({ key: Buffer.from(check.kind === 'spki-sha256' ? check.spki : '', 'base64'), format: 'der', type: 'spki' });
+      expect(verify('sha384', Buffer.from(`${shown[1]!}\n${shown[2]!}`), key, Buffer.from(signature, 'base64')), name).toBe(true);
+    }
   });
 
   it('names every event and every field of an event', async () => {

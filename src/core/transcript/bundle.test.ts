@@ -63,6 +63,6 @@ describe('statement', () => {
     expect(other({ predicate: { ...statement.predicate, version: 2 } })).toBe('transcript.bad-statement');
     expect(other({ subject: [] })).toBe('transcript.bad-statement');
     expect(codeOf(() => parseStatement(utf8(`${fromUtf8(payload)}\n`)))).toBe('transcript.not-canonical');
-    expect(codeOf(() => buildStatement({ ...statement.predicate, kind: 'destroy' as 'generate' }, [{ name: 'a', sha256: 'a'.repeat(64) }]))).toBe('transcript.bad-statement');
+    expect(codeOf(() => buildStatement({ ...statement.predicate, kind: 'renew' as 'generate' }, [{ name: 'a', sha256: 'a'.repeat(64) }]))).toBe('transcript.bad-statement');
   });
 });

@@ -38,7 +38,7 @@ describe('parseEntry', () => {
     ['a short digest', changed({ prev: 'a'.repeat(63) })],
     ['an unknown event', event({ type: 'ceremony.forged' })],
     ['an event with an unknown field', event({ pin: '1234' })],
-    ['an unknown kind', event({ kind: 'destroy' })],
+    ['an unknown kind', event({ kind: 'renew' })],
     ['an unknown mode', event({ mode: 'test' })],
     ['a text too long', event({ title: 'x'.repeat(401) })],
     ['__proto__ as a field', utf8('{"__proto__":{},"event":' + JSON.stringify(first.event) + '}')],

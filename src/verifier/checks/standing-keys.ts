@@ -30,6 +30,7 @@ function restored(context: BundleContext, seq: number, event: EventOf<'restore.p
   const message = proofChallenge(facts.opened?.event.ceremony ?? '', event.set, event.challenge);
   for (const evidence of event.evidence) {
     ofTheLineage(context, seq, evidence.name, evidence);
+    if (facts.keys.get(evidence.name)?.restored != null) findings.add('R-REST-01', where, `Key "${evidence.name}" is brought back a second time.`);
     if (evidence.attributes.LOCAL === 'true') findings.add('R-REST-01', where, `Key "${evidence.name}" came from a package, and says that it was made in the device.`);
   }
   const names = new Set([...event.evidence, ...event.keys].map((k) => k.name));
@@ -104,7 +105,6 @@ export const standingKeysCheck: NewRecordCheck = (context) => ({
         ofTheLineage(context, seq, event.key, event.evidence);
         return;
       case 'restore.passed':
-        if (facts.restored !== null) context.findings.add('R-REST-01', { event: seq }, 'Keys are brought back a second time.');
         restored(context, seq, event, facts);
         objectsAroundRestore(context, seq, event);
         return;

@@ -1,0 +1,86 @@
+/** A whole bundle of every kind of ceremony is valid, and says what there is to say. */
+import { describe, expect, it, vi } from 'vitest';
+import { toBase64 } from '../../src/core/bytes/bytes.ts';
+import { sha256Hex } from '../../src/core/bytes/digest.ts';
+import { proofChallenge } from '../../src/core/ceremony/challenge.ts';
+import type { CeremonyEvent } from '../../src/core/ceremony/events.ts';
+import { spkiSha256 } from '../../src/core/transcript/signature.ts';
+import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
+import { before } from './edits.ts';
+import { later, laterNames } from './later-samples.ts';
+import type { LaterName } from './later-samples.ts';
+import { memorySource } from './memory-source.ts';
+import { firstSample, sampleBundle } from './sample-bundle.ts';
+import type { Sample } from './sample-bundle.ts';
+import { commitmentsOf, packageOf } from './sample-device.ts';
+import { register, SET } from './sample-events.ts';
+import { rootKeyOf } from './sample-keys.ts';
+
+vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('./remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
+
+/** Warnings that a kind cannot do without. */
+const warnings: Partial<Record<LaterName, readonly string[]>> = {
+  'destroy of everything': ['R-STMT-09'],
+  'destroy of the new root': ['R-STMT-09'],
+  'check under the old root': ['R-INH-04'],
+  revoke: ['R-DEST-04'],
+};
+
+describe('a whole bundle', () => {
+  it.each(laterNames)('%s', async (name) => {
+    for (const mode of ['production', 'rehearsal'] as const) {
+      const report = await verifyBundle(memorySource(later(name, mode).bundle));
+      expect(report.findings.map((f) => `${f.rule} ${f.found}`).filter((f) => !(warnings[name] ?? []).some((rule) => f.startsWith(rule)))).toEqual([]);
+      expect(report.findings.map((f) => f.rule).sort()).toEqual([...(warnings[name] ?? [])].sort());
+      expect(report).toMatchObject({ verdict: 'valid', rehearsal: mode === 'rehearsal' });
+    }
+  });
+});
+
+describe('a set that two people gave up', () => {
+  const again = 'QX7R04M9';
+
+  /** The first ceremony, in which the first set was declared void before it was written, and another made. */
+  function secondSet(): Sample {
+    const one = firstSample('production');
+    const { id, mode } = one.plan;
+    const pack = packageOf(id, mode, again, ['root', 'master']);
+    const made = one.events.findIndex((e) => e.type === 'backup.made');
+    const backup = one.events.findIndex((e) => e.type === 'step.confirmed' && e.step === 'backup');
+    const anew = one.events.slice(backup).map((event): CeremonyEvent => {
+      if (event.type === 'backup.made') return { ...event, set: again, commitments: commitmentsOf(again), package: sha256Hex(pack) };
+      if (event.type === 'proof.passed') return { ...event, set: again, keys: event.keys.map((k) => ({ ...k, challengeSignature: k.challengeSignature === null ? null : toBase64(rootKeyOf('root').sign(proofChallenge(id, again, event.challenge))) })) };
+      return 'set' in event ? { ...event, set: again } : event;
+    });
+    const declared: CeremonyEvent = { type: 'set.declared-void', set: SET, reason: 'the sheet was seen', participant: 'sam', signature: '', second: { participant: 'aud', signature: '' } };
+    return { ...one, package: pack, events: [...one.events.slice(0, made + 1), declared, ...anew] };
+  }
+
+  it('is told from the one that stands', async () => {
+    const report = await verifyBundle(memorySource(sampleBundle({ of: secondSet() })));
+    expect(report.findings).toEqual([]);
+    expect(report.statement?.predicate).toMatchObject({ voidSets: [SET], shareSets: [{ id: again }] });
+  });
+});
+
+describe('a pinned root', () => {
+  const rootOf = (name: string): string => spkiSha256(rootKeyOf(name).spki);
+  const verdict = async (files: ReadonlyMap<string, Uint8Array>, ...pins: readonly string[]): Promise<string> => (await verifyBundle(memorySource(files), { trust: { keyriteTrust: 1, hsmRoot: [...pins] } })).verdict;
+
+  it('signs until another takes its place', async () => {
+    expect(await verdict(later('rotate of the root').bundle, rootOf('root'))).toBe('trusted');
+    expect(await verdict(later('rotate of the root').bundle, rootOf('root-2'))).toBe('invalid');
+    expect(await verdict(later('check after a rotation of the root').bundle, rootOf('root-2'))).toBe('trusted');
+    expect(await verdict(later('check after a rotation of the root').bundle, rootOf('root'))).toBe('invalid');
+  });
+
+  it('that was destroyed vouches by its last word for those who had registered before it', async () => {
+    const { sample, bundle } = later('destroy of everything');
+    expect(await verdict(bundle, rootOf('root'))).toBe('trusted');
+    expect(await verdict(bundle, rootOf('root-2'))).toBe('invalid');
+    // After a restart somebody registers with another key, which the root never saw.
+    const again = sampleBundle({ of: sample, events: before('record.ended', () => [{ type: 'ceremony.resumed', machine: {}, findings: [] }, ...sample.plan.participants.map((p) => register(p.id, p.roles, 2))]) });
+    const report = await verifyBundle(memorySource(again), { trust: { keyriteTrust: 1, hsmRoot: [rootOf('root')] } });
+    expect(report.findings.filter((f) => f.severity === 'error').map((f) => f.rule)).toEqual(['R-TRUST-01']);
+  });
+});
