@@ -1,4 +1,4 @@
-/** R-INH-01 to R-INH-06, R-INH-08: what the ceremony began with, read from the bundle alone, and whether the root of the lineage vouches for it. */
+/** R-INH-01 to R-INH-06, R-INH-08, R-INH-09: what the ceremony began with, read from the bundle alone, and whether the root of the lineage vouches for it. */
 import { sha256Hex } from '../core/bytes/digest.ts';
 import { HSM_ROOT } from '../core/ceremony/state.ts';
 import { inheritedFromPackages, inheritedFromStatement } from '../core/lineage/inherited.ts';
@@ -87,6 +87,7 @@ function begunWith(findings: Findings, reader: Reader, plan: Plan | null, previo
   if (reader.names.has(INHERITED_STATEMENT)) findings.add('R-INH-01', { file: INHERITED_STATEMENT }, 'The ceremony follows none, and has the statement of another.');
   if (plan === null) return null;
   if (plan.ceremony === 'generate') return nothingInherited;
+  findings.add('R-INH-09', { file: bundleNames.plan }, 'The plan follows no ceremony, and begins with packages alone.');
   const named = plan.ceremony === 'restore' ? plan.sets : [];
   const found = named.flatMap((set) => {
     const content = packages.get(set.id);

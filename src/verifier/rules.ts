@@ -42,6 +42,7 @@ export const rules = {
   'R-INH-06': error('The package of every set whose shares are combined is there.', 'It cannot be told what the shares opened.'),
   'R-INH-07': error('The first event names exactly the files under inherited/, with their SHA-256.', rewritten),
   'R-INH-08': warning('The package of every share set in force is in the bundle.', 'This bundle alone is not enough to restore these keys, or for the next ceremony. Keep the one that has the package.'),
+  'R-INH-09': warning('A ceremony after the first follows the statement of the one before.', 'It began from packages alone: what was before, and whether these keys were still to be used, is not known from this bundle.'),
 
   'R-LINE-01': error('Each line of transcript.jsonl ends with a line feed and is at most 1 MiB long.', 'This is not a transcript, or it was cut off. It was not read any further.'),
   'R-LINE-02': error('Each line is canonical JSON (RFC 8785) in UTF-8.', rewritten),

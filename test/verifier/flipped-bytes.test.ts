@@ -6,6 +6,7 @@ import { newFindings } from '../../src/verifier/findings.ts';
 import { newFacts } from '../../src/verifier/record-facts.ts';
 import { readRecord, recordMatches } from '../../src/verifier/read-record.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
+import { later } from './later-samples.ts';
 import { memorySource } from './memory-source.ts';
 import { sampleBundle } from './sample-bundle.ts';
 import { parseStatement } from '../../src/core/transcript/statement.ts';
@@ -38,6 +39,16 @@ describe('a changed byte', () => {
       const { verdict, findings } = await report(name, at);
       expect(verdict, `byte ${at}`).toBe('invalid');
       expect(findings.some((f) => f.severity === 'error' && f.file === name), `byte ${at}`).toBe(true);
+    }
+  });
+
+  it.each(['inherited/statement.dsse.json', 'inherited/QX7R04M2.json', 'delivery/README.txt'])('is found in %s of a later ceremony', async (name) => {
+    const whole = later('transfer').bundle;
+    const bytes = whole.get(name)!;
+    for (let at = 0; at < bytes.length; at += bytes.length > 1000 ? 47 : 1) {
+      const { verdict, findings } = await verifyBundle(memorySource(new Map([...whole, [name, flipped(bytes, at)]])));
+      expect(verdict, `byte ${at}`).toBe('invalid');
+      expect(findings.some((f) => f.rule === 'R-FILE-05' && f.file === name), `byte ${at}`).toBe(true);
     }
   });
 

@@ -20,6 +20,8 @@ vi.mock('../../src/core/transcript/signature.ts', async (original) => (await imp
 
 /** Warnings that a kind cannot do without. */
 const warnings: Partial<Record<LaterName, readonly string[]>> = {
+  'restore from a package alone': ['R-INH-09'],
+  'restore from two packages alone': ['R-INH-09'],
   'destroy of everything': ['R-STMT-09'],
   'destroy of the new root': ['R-STMT-09'],
   'check under the old root': ['R-INH-04'],
@@ -60,6 +62,20 @@ describe('a set that two people gave up', () => {
     const report = await verifyBundle(memorySource(sampleBundle({ of: secondSet() })));
     expect(report.findings).toEqual([]);
     expect(report.statement?.predicate).toMatchObject({ voidSets: [SET], shareSets: [{ id: again }] });
+  });
+});
+
+describe('a check to which a custodian did not come', () => {
+  it('says what is missing, and is signed by those who were there', async () => {
+    const { sample } = later('check without a proof');
+    const events = sample.events.map((event): CeremonyEvent => {
+      if (event.type === 'participant.registered' && event.participant === 'cem') return { type: 'participant.absent', participant: 'cem', reason: 'ill', by: 'sam' };
+      return event.type === 'share.checked' && event.index === 3 ? { type: 'share.checked', set: event.set, index: 3, result: 'missing', bag: null, note: 'Its custodian is ill.' } : event;
+    });
+    const report = await verifyBundle(memorySource(sampleBundle({ of: { ...sample, events } })));
+    expect(report.findings.map((f) => [f.rule, f.found])).toEqual([['R-CHECK-02', 'Share 3: missing. Its custodian is ill.']]);
+    expect(report.verdict).toBe('valid');
+    expect(report.signers.map((s) => s.id)).not.toContain('cem');
   });
 });
 

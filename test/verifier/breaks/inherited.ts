@@ -61,6 +61,7 @@ export const inheritedBreaks: readonly Break[] = [
   { rule: 'R-INH-07', what: 'a file that the first event names with another digest', at: 0, files: of('check', { events: edit('ceremony.opened', (e) => ({ ...e, inherited: e.inherited.map((f) => ({ ...f, sha256: 'a'.repeat(64) })) })) }) },
   { rule: 'R-INH-07', what: 'a first event that names a file of its own', at: 0, files: of('check', { events: edit('ceremony.opened', (e) => ({ ...e, inherited: [...e.inherited, { name: 'plan.yaml', sha256: 'a'.repeat(64) }] })) }) },
   { rule: 'R-INH-08', what: 'the package of a set in force is not there', files: of('check', named((o) => o.filter((f) => f.name !== pack), 'check without a proof')) },
+  { rule: 'R-INH-09', what: 'a ceremony that began from a package alone', at: 'plan.yaml', files: () => new Map(later('restore from a package alone').bundle) },
   { rule: 'R-MODE-01', what: 'the package of a rehearsal', files: of('check', { others: replaced(pack, () => packageOf('SAMPLE-2-OF-3', 'rehearsal', SET, ['root', 'master'])) }) },
   { rule: 'R-STMT-05', what: 'another predecessor in the record', files: of('check', { events: edit('ceremony.opened', (e) => ({ ...e, previous: 'a'.repeat(64) })), predicate: (p) => ({ ...p, previous: later('check').sample.inherited.statement }) }) },
   { rule: 'R-PLAN-03', what: 'another predecessor than the plan says', files: of('check', { events: edit('ceremony.opened', (e) => ({ ...e, previous: 'a'.repeat(64) })) }) },
