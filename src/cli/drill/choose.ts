@@ -60,6 +60,12 @@ export function chooseIncidents(words: readonly string[], plan: Plan): readonly 
   return ordered;
 }
 
+/** The same incidents in the same plan with its digests and set ids filled in: steps keep their numbers, and some get other ids. */
+export function placedIn(plan: Plan, chosen: readonly Chosen[]): readonly Chosen[] {
+  const script = deriveScript(plan);
+  return chosen.map(({ incident, step }) => ({ incident, step: script[step.number - 1] ?? step }));
+}
+
 /** Every incident with its places in this plan. */
 export function placesIn(plan: Plan): readonly { readonly incident: Incident; readonly places: Places }[] {
   const script = deriveScript(plan);

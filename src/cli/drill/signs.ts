@@ -32,8 +32,9 @@ export function newSetSigns(view: RecordView): readonly Sign[] {
   const later = after(view.since, declared);
   const made = first(later, 'backup.made');
   const count = made?.event.type === 'backup.made' ? made.event.count : 0;
-  const read = new Set<number>();
-  const whole = after(later, made).find(({ event }) => event.type === 'share.read' && read.add(event.index).size === count) ?? null;
+  const read = new Set<string>();
+  // A set may be given up in its turn: what counts is the first of which every share was read.
+  const whole = after(later, made).find(({ event }) => event.type === 'share.read' && [...read.add(`${event.set} ${String(event.index)}`)].filter((one) => one.startsWith(event.set)).length === count) ?? null;
   return [
     { what: 'two people declared the share set void', seen: declared },
     ...deviationSigns(later, 'the application noted it as a deviation', (event) => event.automatic),

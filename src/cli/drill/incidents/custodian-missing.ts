@@ -33,7 +33,7 @@ function inject(scene: Scene): Injection {
     if (person === undefined || person.absent) return null;
     // The others register first: it takes two to end a ceremony.
     if (snapshot.people.some((p) => p.id !== who && !p.registered && !p.absent)) return null;
-    if (!isNeeded(scene.plan, who)) return () => handlers['participant:absent']({ participant: who, by: snapshot.acceptors[0] ?? '', reason: 'did not come and cannot be reached' });
+    if (!isNeeded(scene.plan, who)) return () => handlers['participant:absent']({ participant: who, by: snapshot.acceptors[0] ?? '', reason: 'did not come and cannot be reached.' });
     return pauseAndAbandon(moment, reason);
   };
 
@@ -60,9 +60,8 @@ function inject(scene: Scene): Injection {
 }
 
 function signs(view: RecordView): readonly Sign[] {
-  const ended = abandonedSign(view);
   const absent = first(view.since, 'participant.absent');
-  if (absent === null || ended.seen !== null) return [{ what: 'the ceremony was paused', seen: first(view.since, 'ceremony.paused') }, ended];
+  if (absent === null) return [{ what: 'the ceremony was paused', seen: first(view.since, 'ceremony.paused') }, abandonedSign(view)];
   return [{ what: 'the absence was recorded by somebody else', seen: absent }, ...deviationSigns(after(view.since, absent), 'it is a deviation', (event) => event.automatic)];
 }
 

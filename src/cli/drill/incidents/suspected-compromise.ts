@@ -18,8 +18,9 @@ function places(plan: Plan, script: readonly Step[]): Places {
   const why = refusing[plan.ceremony];
   if (why !== undefined) return { why };
   const firstKey = newKeys(plan)[0]?.name;
-  const kinds: readonly StepKind[] = ['share-check', 'quorum', 'target', 'key-destroying', 'key-generation', 'delivery'];
-  return stepsOf(script, kinds, 'there is no moment in it at which the keys could be revoked instead.', (step) => step.kind !== 'key-generation' || step.subject?.key === firstKey);
+  const kinds: readonly StepKind[] = ['share-check', 'quorum', 'target', 'key-destroying', 'key-generation', 'delivery', 'hsm-check'];
+  const isEarlyEnough = (step: Step): boolean => (step.kind !== 'key-generation' || step.subject?.key === firstKey) && (step.kind !== 'hsm-check' || step.subject?.token === 'spare');
+  return stepsOf(script, kinds, 'there is no moment in it at which the keys could be revoked instead.', isEarlyEnough);
 }
 
 function inject(scene: Scene): Injection {
