@@ -5,7 +5,7 @@ import type { CeremonyState } from '../../src/core/ceremony/state.ts';
 import { transition } from '../../src/core/ceremony/transition.ts';
 import type { KeyLifeState } from '../../src/core/lineage/types.ts';
 import type { Plan } from '../../src/core/plan/schema.ts';
-import { closedState, leftBehind } from './happy-path.ts';
+import { closedState, leftBehind, stateBefore } from './happy-path.ts';
 import { laterPlan } from './later-plans.ts';
 import type { LaterOptions } from './later-plans.ts';
 import { samplePlan } from './sample-plan.ts';
@@ -53,6 +53,13 @@ describe('what is left behind', () => {
       expect(leftBehind(after(kind)).keys).toEqual(generated.keys);
       expect(leftBehind(after(kind)).sets).toEqual(generated.sets);
     }
+  });
+  it('check: a share is in the bag that was noted when it was checked', () => {
+    const plan = laterPlan('check', generated);
+    const state = stateBefore(plan, (e) => e.type === 'step.confirmed' && e.step === 'check:1', generated);
+    const outcome = transition(state, { type: 'step.confirmed', step: 'check:1', participant: 'wim', signature: 'AAAA', note: 'R-2001' });
+    if (!outcome.ok) throw new Error(outcome.refusal.code);
+    expect(leftBehind(outcome.state).sets[0]?.custodians.map((c) => c.bag)).toEqual(['R-2001', null, null]);
   });
   it('reshare: a new set over the same keys takes the place of the old one', () => {
     const { sets, keys } = leftBehind(after('reshare'));

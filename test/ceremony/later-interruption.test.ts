@@ -47,7 +47,7 @@ function cutting(seen: Set<string>): (store: StorePort) => StorePort {
       store.append(entry);
       const { event } = JSON.parse(fromUtf8(entry.line)) as Entry;
       if (ofComingBack.has(event.type)) return;
-      const about = 'step' in event ? event.step : 'key' in event ? event.key : 'token' in event ? String(event.token) : '';
+      const about = 'step' in event ? event.step : 'key' in event ? event.key : 'token' in event && typeof event.token === 'string' ? event.token : '';
       const index = 'index' in event ? String(event.index) : '';
       const participant = event.type === 'step.confirmed' ? event.participant : '';
       const key = [event.type, about, index, participant].join(' ');

@@ -50,7 +50,8 @@ function nextConfirmation(snapshot: Snapshot, handlers: Handlers, room: Scripted
   const awaited = step.confirmations.find((c) => !c.done);
   if (awaited === undefined) return null;
   const { participant } = awaited;
-  const bag = step.kind === 'share-reading' && participant === step.share.custodian ? { note: `bag R-${String(1000 + step.share.index)}` } : {};
+  const noted = (step.kind === 'share-reading' && participant === step.share.custodian) || step.kind === 'share-check';
+  const bag = noted ? { note: `bag R-${String((step.kind === 'share-check' ? 2000 : 1000) + step.share.index)}` } : {};
   return () => handlers['step:confirm']({ participant, code: utf8(room.code(participant)), ...bag });
 }
 

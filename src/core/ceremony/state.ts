@@ -81,6 +81,8 @@ export interface CeremonyState {
   readonly restores: Readonly<Record<string, { readonly phase: 'started' | 'passed'; readonly shares: readonly number[] }>>;
   /** Results of the check, by share index. */
   readonly checks: Readonly<Record<number, EventOf<'share.checked'>>>;
+  /** By share index: the number of the bag a checked share went into, as the witness noted it. */
+  readonly newBags: Readonly<Record<number, string>>;
   /** What became of the shares of a set that was given up, by set id and index; 0 is the package. */
   readonly destroyedShares: Readonly<Record<string, Readonly<Record<number, 'destroyed' | 'not-destroyed'>>>>;
   readonly stateChanges: readonly EventOf<'key.state-set'>[];
@@ -122,6 +124,7 @@ export function initialState(plan: Plan, inherited: Inherited, script: readonly 
     quorums: {},
     restores: {},
     checks: {},
+    newBags: {},
     destroyedShares: {},
     stateChanges: [],
     rootCertified: false,

@@ -24,9 +24,16 @@ function livedOn(state: CeremonyState, life: KeyLife, ended: string): KeyLife {
   return change === undefined ? life : { ...life, state: change.state, since: ended, compromised, until: change.until };
 }
 
+/** After a check each share is in the bag that was noted then. */
+function bagsNow(state: CeremonyState, set: StandingSet): StandingSet {
+  const { plan } = state;
+  if (plan.ceremony !== 'check' || plan.set.id !== set.id) return set;
+  return { ...set, custodians: set.custodians.map((c) => ({ ...c, bag: state.newBags[c.index] ?? c.bag })) };
+}
+
 /** The share sets in force after the ceremony: inherited ones that were not given up, and the one it made. */
 export function setsAfter(state: CeremonyState, ended: string): readonly StandingSet[] {
-  const kept = state.inherited.sets.filter((set) => !state.voidSets.includes(set.id));
+  const kept = state.inherited.sets.filter((set) => !state.voidSets.includes(set.id)).map((set) => bagsNow(state, set));
   const { set, plan } = state;
   if (set?.made == null) return kept;
   const { threshold, count, commitments, package: digest } = set.made;

@@ -155,10 +155,7 @@ export interface BackupResult {
   readonly inventoryAfter: readonly ObjectSummary[];
 }
 
-export interface RestoreRequest {
-  /** A quorum of encoded shares; wiped by the adapter, whatever happens. */
-  readonly shares: readonly Uint8Array[];
-  readonly keys: readonly WrappedKey[];
+export interface RestoreRequest extends Quorum {
   /** Bytes the restored signing keys sign, domain-separated by the caller. */
   readonly challenge: Uint8Array;
 }

@@ -124,7 +124,7 @@ function delivery(session: Session, base: Base): Later {
   const { plan } = session;
   const { delivered } = session.recorder.state;
   const until = plan.ceremony === 'transfer' ? deadline(plan.target, session.ports.clock.utc()) : null;
-  return { ...base, kind: 'delivery', key: plan.ceremony === 'transfer' ? plan.key : '', target: plan.ceremony === 'transfer' ? plan.target.kind : '', deadline: until?.sentence ?? null, files: delivered?.files ?? [] };
+  return { ...base, kind: 'delivery', key: plan.ceremony === 'transfer' ? plan.key : '', target: plan.ceremony === 'transfer' ? plan.target.kind : '', deadline: until?.until ?? null, files: delivered?.files ?? [] };
 }
 
 export function laterView(session: Session, step: LaterStep, base: Base): Later {

@@ -59,9 +59,12 @@ export function confirm(state: CeremonyState, event: EventOf<'step.confirmed'>):
   return accept({ ...withBag(state, event), confirmations: { ...state.confirmations, [step.id]: [...done, event.participant] } });
 }
 
-/** What a custodian notes when confirming that their share was read back is the number of the bag it goes into. */
+/** What a custodian notes when confirming that their share was read back, and the witness that it was checked, is the number of the bag it goes into. */
 function withBag(state: CeremonyState, event: EventOf<'step.confirmed'>): CeremonyState {
-  const index = currentStep(state).kind === 'share-reading' ? (currentStep(state).subject?.share ?? 0) : 0;
+  const { kind, subject } = currentStep(state);
+  const index = subject?.share ?? 0;
+  if (kind === 'share-check' && event.note !== undefined) return { ...state, newBags: { ...state.newBags, [index]: event.note } };
+  if (kind !== 'share-reading') return state;
   const share = state.set?.shares[index];
   if (state.set === null || share?.written?.custodian !== event.participant || event.note === undefined) return state;
   return { ...state, set: { ...state.set, shares: { ...state.set.shares, [index]: { ...share, bag: event.note } } } };
