@@ -95,6 +95,8 @@ const mechanismNames = new Map<number, string>();
 for (const [name, value] of Object.entries(pkcs11)) if (name.startsWith('CKM_') && typeof value === 'number' && !mechanismNames.has(value)) mechanismNames.set(value, name);
 // PKCS#11 v3.0 names pkcs11js does not have.
 mechanismNames.set(0x210b, 'CKM_AES_KEY_WRAP_KWP');
+// Of the two names of this number, the one that is not deprecated (PKCS#11 v2.40, section 2.3.1) and that plans are judged by.
+mechanismNames.set(0x1040, 'CKM_EC_KEY_PAIR_GEN');
 
 /** CKM_ name of a mechanism, else 0x%08x. */
 export function mechanismName(mechanism: number): string {
