@@ -11,13 +11,12 @@ import type { Snapshot } from '../../src/contract/snapshot.ts';
 import type { ActAnswer } from '../../src/contract/table.ts';
 import { utf8 } from '../../src/core/bytes/bytes.ts';
 import type { CeremonyEvent } from '../../src/core/ceremony/events.ts';
-import type { Inherited } from '../../src/core/lineage/types.ts';
 import type { HsmPort } from '../../src/core/ports/hsm.ts';
 import { RefusalError } from '../../src/core/refusals/refusal.ts';
 import type { Entry } from '../../src/core/transcript/types.ts';
 import type { Desk } from '../../src/main/runtime/desk.ts';
 import type { DeskPorts } from '../../src/main/runtime/ports.ts';
-import { laterText } from './later-plans.ts';
+import { laterText, leftBy } from './later-plans.ts';
 import type { LaterOptions } from './later-plans.ts';
 import { quickPresence } from './quick-presence.ts';
 import { planText } from './sample-plan.ts';
@@ -35,14 +34,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const left = ({ statement, sha256 }: Played): Inherited => {
-  const { ceremony, mode, lifecycle, shareSets } = statement.predicate;
-  return { statement: sha256, ceremony, mode, keys: lifecycle, sets: shareSets };
-};
 const text = (kind: Parameters<typeof laterText>[0], options: LaterOptions = {}): string => {
   number++;
   const fresh = `token-${String(number)}`;
-  return laterText(kind, left(first), { id: `KC-LATER-${String(number)}`, spare: `${fresh}-s`, ...(kind === 'restore' ? { hsm: fresh } : {}), ...options });
+  return laterText(kind, leftBy(first), { id: `KC-LATER-${String(number)}`, spare: `${fresh}-s`, ...(kind === 'restore' ? { hsm: fresh } : {}), ...options });
 };
 /** Keys of people without the sealing, except where a wrong code is the point. */
 const quick = (ports: DeskPorts): DeskPorts => ({ ...ports, presence: quickPresence() });
@@ -195,7 +190,7 @@ describe('check', () => {
         else codes.push(codeOf(await desk.handlers['check:record']({ result: 'readable', bag: 'bag X-1' })));
       }
     });
-    const played = await room.play(laterText('check', left(first), { id: 'KC-LATER-CHECK' }), { from: first.bundle, ports: quick, play });
+    const played = await room.play(laterText('check', leftBy(first), { id: 'KC-LATER-CHECK' }), { from: first.bundle, ports: quick, play });
     expect(codes).toEqual(['accepted', 'ceremony.share-not-seen', 'accepted']);
     expect(events(played, 'share.checked').map((e) => [e.index, e.result])).toEqual([[1, 'bag-mismatch'], [2, 'readable'], [3, 'missing']]);
     expect(played.statement.predicate.signers.map((s) => s.id)).not.toContain('cem');
@@ -241,7 +236,7 @@ describe('destroy', () => {
     const restored = await follow('restore');
     let failed = false;
     const hsm = restored.plan.hsm.label;
-    const plan = laterText('destroy', left(restored), { id: 'KC-LATER-DESTROY', hsm, keys: ['master'], sets: [] });
+    const plan = laterText('destroy', leftBy(restored), { id: 'KC-LATER-DESTROY', hsm, keys: ['master'], sets: [] });
     const played = await room.play(plan, {
       from: restored.bundle,
       ports: (ports) => ({ ...quick(ports), openHsm: (address) => losingAnswer(ports.openHsm(address), 'destroy', () => !failed && (failed = true)) }),

@@ -11,12 +11,11 @@ import { createLastingRoom } from '../../src/cli/rehearsal/lasting-room.ts';
 import type { Played, PlayOptions } from '../../src/cli/rehearsal/lasting-room.ts';
 import { nextAct, ScriptStopped } from '../../src/cli/rehearsal/scripted-people.ts';
 import { fromUtf8 } from '../../src/core/bytes/bytes.ts';
-import type { Inherited } from '../../src/core/lineage/types.ts';
 import type { StorePort } from '../../src/core/ports/ports.ts';
 import type { Entry } from '../../src/core/transcript/types.ts';
 import { directorySource } from '../../src/verifier/directory-source.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
-import { laterText } from './later-plans.ts';
+import { laterText, leftBy } from './later-plans.ts';
 import type { LaterOptions } from './later-plans.ts';
 import { quickPresence } from './quick-presence.ts';
 import { planText } from './sample-plan.ts';
@@ -75,12 +74,10 @@ const untilCut = (seen: Set<string>): NonNullable<PlayOptions['play']> => async 
 };
 
 async function playThroughCuts(kind: Parameters<typeof laterText>[0], before: Played, options: LaterOptions & { readonly id: string }): Promise<{ readonly played: Played; readonly cuts: number }> {
-  const { ceremony, mode, lifecycle, shareSets } = before.statement.predicate;
-  const inherited: Inherited = { statement: before.sha256, ceremony, mode, keys: lifecycle, sets: shareSets };
   const seen = new Set<string>(['ceremony.opened   ']);
   const how: PlayOptions = { from: before.bundle, ports: quick, watchStore: cutting(seen), play: untilCut(seen) };
   const file = join(folder, options.id, `${options.id}.keyrite`);
-  let next = (): Promise<Played> => room.play(laterText(kind, inherited, options), how);
+  let next = (): Promise<Played> => room.play(laterText(kind, leftBy(before), options), how);
   for (let cuts = 0; cuts < 200; cuts++) {
     const size = seen.size;
     try {

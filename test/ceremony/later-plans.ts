@@ -1,4 +1,5 @@
 /** Plans of every kind after the first, over the keys of the sample plan: the same room, the same people. */
+import type { Played } from '../../src/cli/rehearsal/lasting-room.ts';
 import type { Inherited } from '../../src/core/lineage/types.ts';
 import type { Plan } from '../../src/core/plan/schema.ts';
 import { planFrom, SOFTHSM } from './sample-plan.ts';
@@ -32,6 +33,12 @@ const backup = `backup:
   threshold: 2
   shares:
 ${holders.map((h) => `    - { ${h} }\n`).join('')}`;
+
+/** What a ceremony that was played leaves to the next. */
+export function leftBy({ statement, sha256 }: Pick<Played, 'statement' | 'sha256'>): Inherited {
+  const { ceremony, mode, lifecycle, shareSets } = statement.predicate;
+  return { statement: sha256, ceremony, mode, keys: lifecycle, sets: shareSets };
+}
 
 export interface LaterOptions {
   readonly id?: string;

@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLastingRoom } from '../../src/cli/rehearsal/lasting-room.ts';
 import type { Played, PlayOptions } from '../../src/cli/rehearsal/lasting-room.ts';
-import type { Inherited } from '../../src/core/lineage/types.ts';
 import { directorySource } from '../../src/verifier/directory-source.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
-import { laterText } from './later-plans.ts';
+import { laterText, leftBy } from './later-plans.ts';
 import type { LaterOptions } from './later-plans.ts';
 import { quickPresence } from './quick-presence.ts';
 import { planText } from './sample-plan.ts';
@@ -20,12 +19,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const left = ({ statement, sha256 }: Played): Inherited => {
-  const { ceremony, mode, lifecycle, shareSets } = statement.predicate;
-  return { statement: sha256, ceremony, mode, keys: lifecycle, sets: shareSets };
-};
 const quick: PlayOptions['ports'] = (ports) => ({ ...ports, presence: quickPresence() });
-const follow = (before: Played, kind: Parameters<typeof laterText>[0], options: LaterOptions): Promise<Played> => room.play(laterText(kind, left(before), options), { from: before.bundle, ports: quick });
+const follow = (before: Played, kind: Parameters<typeof laterText>[0], options: LaterOptions): Promise<Played> => room.play(laterText(kind, leftBy(before), options), { from: before.bundle, ports: quick });
 const allSets = (played: Played): readonly string[] => played.statement.predicate.shareSets.map((s) => s.id);
 
 describe('ten years', () => {
