@@ -74,10 +74,15 @@ function continues(findings: Findings, before: Member, after: Member): void {
   sets(say, before.predicate.shareSets, after);
 }
 
+/** What of a share set stays as it is; after a check a share may be in another bag. */
+function standing(set: StandingSet, kind: Link['kind']): string {
+  return canonicalText(kind === 'check' ? { ...set, custodians: set.custodians.map((c) => ({ ...c, bag: null })) } : set);
+}
+
 function sets(say: (found: string) => void, before: readonly StandingSet[], { predicate }: Member): void {
   for (const set of before) {
     const next = predicate.shareSets.find((s) => s.id === set.id);
-    if (predicate.voidSets.includes(set.id) ? next !== undefined : next === undefined || canonicalText(next) !== canonicalText(set)) say(`Share set ${set.id} is neither given up nor as it was`);
+    if (predicate.voidSets.includes(set.id) ? next !== undefined : next === undefined || standing(next, predicate.kind) !== standing(set, predicate.kind)) say(`Share set ${set.id} is neither given up nor as it was`);
   }
   for (const { id, ceremony } of predicate.shareSets) if (!before.some((s) => s.id === id) && ceremony !== predicate.ceremony) say(`Share set ${id} is new and was not made in this ceremony`);
 }

@@ -5,6 +5,7 @@ import { sha256Hex } from '../../src/core/bytes/digest.ts';
 import { proofChallenge } from '../../src/core/ceremony/challenge.ts';
 import type { CeremonyEvent } from '../../src/core/ceremony/events.ts';
 import { spkiSha256 } from '../../src/core/transcript/signature.ts';
+import { verifyLineage } from '../../src/verifier/lineage.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
 import { before } from './edits.ts';
 import { later, laterNames } from './later-samples.ts';
@@ -15,6 +16,7 @@ import type { Sample } from './sample-bundle.ts';
 import { commitmentsOf, packageOf } from './sample-device.ts';
 import { register, SET } from './sample-events.ts';
 import { rootKeyOf } from './sample-keys.ts';
+import { laterSample } from './sample-later.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('./remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
@@ -62,6 +64,29 @@ describe('a set that two people gave up', () => {
     const report = await verifyBundle(memorySource(sampleBundle({ of: secondSet() })));
     expect(report.findings).toEqual([]);
     expect(report.statement?.predicate).toMatchObject({ voidSets: [SET], shareSets: [{ id: again }] });
+  });
+});
+
+describe('a check after which every share is in a new bag', () => {
+  const bagged = (): Map<string, Uint8Array> => {
+    const { sample } = later('check without a proof');
+    const events = sample.events.map((event): CeremonyEvent => (event.type === 'step.confirmed' && event.step.startsWith('check:') ? { ...event, note: `bag A-${event.step.slice(6)}` } : event));
+    return sampleBundle({ of: { ...sample, events } });
+  };
+
+  it('says so, and the next check compares them', async () => {
+    const report = await verifyBundle(memorySource(bagged()));
+    expect(report.findings).toEqual([]);
+    expect(report.statement?.predicate.shareSets[0]?.custodians.map((c) => c.bag)).toEqual(['bag A-1', 'bag A-2', 'bag A-3']);
+    const lineage = verifyLineage(await Promise.all([sampleBundle(), bagged()].map(async (files, i) => ({ name: String(i), report: await verifyBundle(memorySource(files)) }))));
+    expect(lineage).toMatchObject({ errors: 0, warnings: 0 });
+  });
+
+  it('is not called readable by the next one in another bag', async () => {
+    const next = laterSample('check', bagged(), { spare: false }, (event) => (event.type === 'share.checked' ? { ...event, bag: `A ${event.index}` } : event));
+    expect((await verifyBundle(memorySource(sampleBundle({ of: next })))).findings).toEqual([]);
+    const other = sampleBundle({ of: next, events: (all) => all.map((event) => (event.type === 'share.checked' && event.index === 3 ? { ...event, bag: 'A-4' } : event)) });
+    expect((await verifyBundle(memorySource(other))).findings.map((f) => f.rule)).toContain('R-CHECK-03');
   });
 });
 

@@ -46,6 +46,7 @@ export const lineageBreaks: readonly { readonly rule: RuleId; readonly what: str
   { rule: 'R-LINEAGE-11', what: 'a share set that vanished', files: two, change: predicate((p) => ({ ...p, shareSets: [] })) },
   { rule: 'R-LINEAGE-11', what: 'a share set with another threshold', files: two, change: predicate((p) => ({ ...p, shareSets: p.shareSets.map((s) => ({ ...s, threshold: 3 })) })) },
   { rule: 'R-LINEAGE-11', what: 'a share set given up that stands', files: two, change: predicate((p) => ({ ...p, voidSets: p.shareSets.map((s) => s.id) })) },
+  { rule: 'R-LINEAGE-11', what: 'another bag without a check', files: () => ({ before: first(), next: later('rotate').bundle }), change: predicate((p) => ({ ...p, shareSets: p.shareSets.map((s) => ({ ...s, custodians: s.custodians.map((c) => ({ ...c, bag: 'A-9' })) })) })), at: 'next' },
   { rule: 'R-LINEAGE-11', what: 'a share set from nowhere', files: two, change: predicate((p) => ({ ...p, shareSets: [...p.shareSets, { ...p.shareSets[0]!, id: 'AAAAAAAA' }] })) },
 ];
 

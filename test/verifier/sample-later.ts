@@ -179,10 +179,13 @@ function laterWork(state: CeremonyState, step: Step & { readonly kind: OnlyLater
   }
 }
 
-function eventsOf(play: Play, plan: Plan, inherited: Inherited, files: readonly BundleFile[]): readonly CeremonyEvent[] {
+type Change = (event: CeremonyEvent) => CeremonyEvent;
+
+function eventsOf(play: Play, plan: Plan, inherited: Inherited, files: readonly BundleFile[], change: Change): readonly CeremonyEvent[] {
   const events: CeremonyEvent[] = [];
   let state = newCeremony(plan, inherited);
-  const add = (event: CeremonyEvent): void => {
+  const add = (made: CeremonyEvent): void => {
+    const event = change(made);
     const outcome = transition(state, event);
     if (!outcome.ok) throw new Error(`${event.type}: ${outcome.refusal.code}`);
     state = outcome.state;
@@ -212,8 +215,8 @@ function leftIn(bundle: ReadonlyMap<string, Uint8Array>): { readonly inherited: 
   return { inherited, files: [{ name: INHERITED_STATEMENT, bytes: envelope }, ...packages] };
 }
 
-/** The sample of a ceremony of `kind` that follows the one in `bundle`, a year later. */
-export function laterSample(kind: LaterKind, bundle: ReadonlyMap<string, Uint8Array>, options: LaterOptions = {}): Sample {
+/** The sample of a ceremony of `kind` that follows the one in `bundle`, a year later; `change` what is recorded in it. */
+export function laterSample(kind: LaterKind, bundle: ReadonlyMap<string, Uint8Array>, options: LaterOptions = {}, change: Change = (event) => event): Sample {
   const left = leftIn(bundle);
   const { mode, ended } = parseStatement(decodeEnvelope(bundle.get(bundleNames.statement)!).payload).predicate;
   const planBytes = utf8(laterPlanText(kind, mode, left.inherited, options));
@@ -225,7 +228,7 @@ export function laterSample(kind: LaterKind, bundle: ReadonlyMap<string, Uint8Ar
   const inherited = options.packageOnly === true ? inheritedFromPackages(packages.map(({ bytes }) => ({ content: decodePackage(bytes), sha256: sha256Hex(bytes) }))) : left.inherited;
   const set = ['QX7R04M3', 'QX7R04M4', 'QX7R04M5'].find((id) => !inherited.sets.some((s) => s.id === id)) ?? '';
   const play: Play = { planBytes, serial: kind === 'restore' ? 'N0003' : 'P0001', set };
-  const events = eventsOf(play, plan, inherited, files);
+  const events = eventsOf(play, plan, inherited, files, change);
   const pack = backupOf(plan) === null ? null : packageOf(plan.id, plan.mode, set, coveredKeys({ plan, inherited }));
   return { plan, planBytes, inherited, events, package: pack, others: [...files, ...(kind === 'transfer' ? delivery : [])], begins: Date.parse(ended) + YEAR };
 }
