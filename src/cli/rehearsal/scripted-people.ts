@@ -76,8 +76,12 @@ function nextWork(snapshot: Snapshot, handlers: Handlers, room: ScriptedRoom): N
   switch (step.kind) {
     case 'plan-review':
       return () => handlers['plan:accept']({});
-    case 'preflight':
+    case 'preflight': {
+      // People would mend what is wrong and check again; scripted people cannot, and must not ask for ever.
+      const wrong = step.findings?.find((f) => f.status === 'fail');
+      if (wrong) throw new ScriptStopped(step.title, { code: 'ceremony.work-not-done', sentence: wrong.sentence });
       return () => handlers['environment:check']({});
+    }
     case 'attendance': {
       const absent = snapshot.people.find((p) => !p.registered && !p.absent);
       return absent ? () => handlers['participant:register']({ participant: absent.id, code: utf8(room.code(absent.id)) }) : null;
