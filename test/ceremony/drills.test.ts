@@ -60,7 +60,7 @@ const found = async (): Promise<Organisation> => {
   const room = newRoom();
   return { room, first: await room.play(planText, { ports }) };
 };
-/** One whose keys nobody destroys. */
+/** One whose keys nobody destroys, and to whose HSM nobody adds any. */
 let lasting: Promise<Organisation> | null = null;
 const organisation = (): Promise<Organisation> => (lasting ??= found());
 
@@ -140,12 +140,10 @@ describe('a first ceremony with incidents', () => {
     expect(result.entries.at(-1)?.event.type).toBe('ceremony.abandoned');
   });
 
-  it('goes on after the HSM was unplugged while it made the last key, proved and sealed', async () => {
-    for (const step of ['key-generation', 'proof', 'seal']) {
-      const result = await drillFirst([`hsm-unplugged@${step}`]);
-      await handled(result, ['hsm-unplugged']);
-      expect(eventsOf(result, 'key.generated').map((e) => e.key)).toEqual(['root', 'master']);
-    }
+  it('makes no key twice where the HSM was unplugged while it made the last one', async () => {
+    const result = await drillFirst(['hsm-unplugged']);
+    await handled(result, ['hsm-unplugged']);
+    expect(eventsOf(result, 'key.generated').map((e) => [e.key, e.found])).toEqual([['root', false], ['master', true]]);
   });
 });
 
@@ -184,15 +182,15 @@ describe('a restore with incidents', () => {
 });
 
 describe('a rotation and a reshare with incidents', () => {
-  it('rotates although the sheet jams, the card gives other bytes and the power fails during the backup', async () => {
-    const result = await drillLater('rotate', ['printer-jam', 'share-damaged@share:2:read', 'power-cut@backup']);
-    await handled(result, ['power-cut', 'printer-jam', 'share-damaged']);
+  it('rotates although the power fails during the backup, the sheet jams, the card gives other bytes and the HSM is unplugged while it seals', async () => {
+    const result = await drillLater('rotate', ['printer-jam', 'share-damaged@share:2:read', 'power-cut@backup', 'hsm-unplugged@seal'], { in: await found() });
+    await handled(result, ['power-cut', 'printer-jam', 'share-damaged', 'hsm-unplugged']);
     expect(result.outcome).toBe('closed');
   });
 
-  it('shares anew with another custodian where the first one brings a torn sheet, and gathers again after a jam', async () => {
-    const result = await drillLater('reshare', ['share-damaged@quorum', 'printer-jam']);
-    await handled(result, ['share-damaged', 'printer-jam']);
+  it('shares anew with another custodian where the first one brings a torn sheet, gathers again after a jam, and proves although the spare is unplugged', async () => {
+    const result = await drillLater('reshare', ['share-damaged@quorum', 'printer-jam', 'hsm-unplugged@proof']);
+    await handled(result, ['share-damaged', 'printer-jam', 'hsm-unplugged']);
     expect(eventsOf(result, 'share.presented').every((e) => e.index !== 1)).toBe(true);
   });
 });
@@ -343,7 +341,7 @@ describe('keyrite drill', () => {
     expect(report).toMatchObject({ keyriteDrill: 1, people: 'scripted', handled: true });
     expect(report.present.map((p) => p.name)).toContain('Wim Witness');
     const page = readFileSync(join(out, 'drill-report.md'), 'utf8');
-    expect(page).toContain('**All 1 incidents were handled rightly.**');
+    expect(page).toContain('**The incident was handled rightly.**');
     expect(page).toContain('played by a program');
     expect(page).toContain('For the debrief');
     await verified(report.ceremonies[0]?.bundle ?? null);

@@ -10,7 +10,7 @@ function ceremonyLine({ id, title, outcome, entries, stopped }: ReportedCeremony
 
 function verdict(report: DrillReport): string {
   const missed = report.incidents.filter((incident) => !incident.handled);
-  if (missed.length === 0) return `**All ${String(report.incidents.length)} incidents were handled rightly.**`;
+  if (missed.length === 0) return report.incidents.length === 1 ? '**The incident was handled rightly.**' : `**All ${String(report.incidents.length)} incidents were handled rightly.**`;
   return `**Not handled rightly: ${missed.map((incident) => incident.title).join('; ')}.**`;
 }
 

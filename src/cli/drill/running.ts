@@ -35,6 +35,8 @@ export class Abandoned extends Error {
 
 /** How often one act may be refused with the same code before the play is given up. */
 const PATIENCE = 3;
+/** More acts than any ceremony has: people who go round in circles are stopped. */
+const MOST_ACTS = 10_000;
 
 export interface Running {
   readonly strikes: ReadonlyMap<string, Strike>;
@@ -111,8 +113,9 @@ export function createRunning({ plan, chosen, env, roomFolder, people, monotonic
     async play(desk, room, onSnapshot) {
       let refused: Refusal | null = null;
       let times = 0;
+      let acts = 0;
       for (let snapshot = await desk.handlers['ceremony:snapshot']({}); ; ) {
-        if (snapshot === null) throw new ScriptStopped('open', { code: 'ceremony.not-open', sentence: 'No ceremony is open.' });
+        if (snapshot === null || ++acts > MOST_ACTS) throw new ScriptStopped(snapshot?.step.title ?? 'open', { code: 'ceremony.not-open', sentence: snapshot === null ? 'No ceremony is open.' : 'It went round in circles.' });
         onSnapshot(snapshot);
         if (snapshot.status === 'closed') return snapshot;
         if (snapshot.status === 'abandoned') throw new Abandoned(snapshot.ceremony.id);

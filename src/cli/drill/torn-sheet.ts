@@ -32,17 +32,18 @@ async function isReadable(page: Bitmap): Promise<boolean> {
  * was none to begin with, `paper.*`.
  */
 export async function tearSheet(sheet: Uint8Array): Promise<Uint8Array> {
-  let torn: Uint8Array | null = null;
+  const pictures: Uint8Array[] = [];
   await eachPage(sheet, DPI, async (page) => {
     if (!(await isReadable(page))) throw new RefusalError('share.no-code');
     for (let part = STEP; part <= 1; part += STEP) {
       tear(page, part);
       if (await isReadable(page)) continue;
-      torn = greyPng(page);
+      pictures.push(greyPng(page));
       return true;
     }
     return true;
   });
-  if (torn === null) throw new RefusalError('share.no-code');
+  const [torn] = pictures;
+  if (torn === undefined) throw new RefusalError('share.no-code');
   return torn;
 }

@@ -16,7 +16,8 @@ function inject(scene: Scene): Injection {
   };
   return {
     ports: (real) => ({ ...real, openHsm: (address) => openHsm(address, unpluggable(scene.env, pull)) }),
-    expects: (code) => code === 'hsm.device-removed',
+    // The set that was being made is void first, and with it everybody's authorisation: they give it again for the next one.
+    expects: (code) => code === 'hsm.device-removed' || (scene.step.kind === 'backup' && code === 'ceremony.confirmations-missing'),
     react(moment) {
       if (!scene.struck() || noted || moment.snapshot.step.id !== scene.step.id) return null;
       noted = true;
