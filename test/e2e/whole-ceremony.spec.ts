@@ -1,5 +1,5 @@
 /** A whole two-of-three ceremony through the window of the built application, on SoftHSM2, with a picture of every screen. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -8,29 +8,23 @@ import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
 import { directorySource } from '../../src/verifier/directory-source.ts';
 import { createPorts } from '../../src/main/runtime/ports.ts';
 import { planText, samplePlan } from '../ceremony/sample-plan.ts';
+import { openDrawers } from './drawers.ts';
+import { choosePlan, openCeremony } from './home-page.ts';
 import { hostName, launch } from './hosts/host.ts';
 import { playWindow } from './people.ts';
-
-const screens = join(import.meta.dirname, '../../docs/screens');
+import { takePicture } from './pictures.ts';
+import { cardPin } from './secrets.ts';
 
 test(`a whole ceremony in the window (${hostName()})`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyrite-e2e-'));
   const soft = createSoftRoom(folder);
   const sheets = join(folder, 'room');
   const plan = samplePlan();
-  const cardPin = 'card-pin';
   await prepareCards(plan, createPorts({ version: 'test', workerEnv: soft.env, roomFolder: sheets }).openHsm, () => cardPin);
-  const planFile = join(folder, 'plan.yaml');
-  writeFileSync(planFile, planText);
-  mkdirSync(screens, { recursive: true });
 
   const { page, close } = await launch({ args: [`--ceremonies=${join(folder, 'ceremonies')}`, `--room=${sheets}`], env: soft.env, size: { width: 1600, height: 1000 } });
   let number = 0;
-  const picture = async (name: string): Promise<void> => {
-    number++;
-    const file = `${String(number).padStart(2, '0')}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60)}.png`;
-    writeFileSync(join(screens, file), await page.screenshot());
-  };
+  const picture = (name: string): Promise<void> => takePicture(page, ++number, name);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
@@ -40,19 +34,17 @@ test(`a whole ceremony in the window (${hostName()})`, async () => {
   try {
     await page.getByRole('heading', { name: 'Key ceremonies' }).waitFor();
     await picture('home');
-    await page.locator('input[type=file]').setInputFiles(planFile);
-    await page.getByRole('heading', { name: plan.title }).waitFor();
+    await choosePlan(page, { name: 'plan.yaml', text: planText }, plan.title);
     await picture('plan-report');
-    await page.locator('button.primary').click();
+    await openCeremony(page);
     await page.getByRole('heading', { name: 'Is this the plan that was printed?' }).waitFor();
     const shown = new Set<string>();
     await playWindow(
       {
         page,
-        plan,
-        sheets,
-        cardPin,
-        onScreen: async (heading) => {
+        drawers: openDrawers(),
+        onScreen: async (heading, dialog) => {
+          if (dialog) return;
           const kind = heading.replace(/\d+|root|master|Ann One|Ben Two|Cem Three|spare /g, '');
           if (shown.has(kind)) return;
           shown.add(kind);

@@ -5,6 +5,7 @@ import { googleInstructions } from './instructions/google.ts';
 import type { Page } from './instructions/page.ts';
 import { pkcs11Instructions } from './instructions/pkcs11.ts';
 import { dkeInstructions, xksInstructions } from './instructions/public-only.ts';
+import { targetNames } from './target-name.ts';
 import { takesKeyMaterial } from './targets.ts';
 import type { TransferTarget } from './targets.ts';
 
@@ -13,15 +14,6 @@ export interface FileDigest {
   readonly purpose: string;
   readonly sha256: string;
 }
-
-const names: Readonly<Record<TransferTarget['kind'], string>> = {
-  'azure-byok': 'Azure Key Vault / Managed HSM',
-  'aws-kms': 'AWS KMS',
-  'google-kms': 'Google Cloud KMS',
-  pkcs11: 'PKCS#11 token',
-  dke: 'Microsoft Double Key Encryption',
-  'aws-xks': 'AWS KMS external key store',
-};
 
 /** Where exactly it goes: what the plan binds. */
 function addressOf(target: TransferTarget): string {
@@ -62,7 +54,7 @@ function instructions(page: Page<TransferTarget>): readonly (string | null)[] {
 function head({ target, key, context, deadline }: Page<TransferTarget>): string {
   const rows: readonly (readonly [string, string])[] = [
     ['key', `${key.name} (${key.type}, ${key.purpose})`],
-    ['target', names[target.kind]],
+    ['target', targetNames[target.kind]],
     ['', addressOf(target)],
     ...(takesKeyMaterial(target) ? ([['wrapping key', target.publicKey]] as const) : []),
     ['ceremony', context.ceremony],
@@ -76,7 +68,7 @@ function head({ target, key, context, deadline }: Page<TransferTarget>): string 
 /** The text, LF at its end. `digests` are the other files, in their order. */
 export function readmeText(page: Page<TransferTarget>, digests: readonly FileDigest[]): string {
   const { target, context, deadline } = page;
-  const title = `${takesKeyMaterial(target) ? 'Delivery of a key' : 'Public document of a key'}: ${names[target.kind]}`;
+  const title = `${takesKeyMaterial(target) ? 'Delivery of a key' : 'Public document of a key'}: ${targetNames[target.kind]}`;
   const parts: readonly (string | null)[] = [
     `${title}\n${'='.repeat(title.length)}`,
     context.mode === 'rehearsal' ? 'REHEARSAL. This key protects nothing and must not be put to use.' : null,

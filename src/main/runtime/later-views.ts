@@ -8,6 +8,7 @@ import { newKeys, oldSetsOf, retiredBy } from '../../core/plan/parts.ts';
 import type { CheckResult } from '../../core/ceremony/events.ts';
 import { showSetId } from '../../core/shares/share-format.ts';
 import { deadline } from '../../core/transfer/deadline.ts';
+import { targetInWords } from '../../core/transfer/target-name.ts';
 import { readTargetKey } from '../../core/transfer/target-key.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
 import type { OldShareView, StepView } from '../../contract/snapshot.ts';
@@ -30,7 +31,8 @@ const todo: Readonly<Record<CheckResult, string>> = {
 
 function sentenceOf(session: Session): string {
   const { operation, token, keys } = quorumPurpose(session.recorder.state);
-  return `The shares are used ${purposeWords[operation]} ${keys.join(' and ')} on the HSM with serial ${token}, and for nothing else.`;
+  const named = keys.join(', ').replace(/, (?=[^,]*$)/, ' and ');
+  return `The shares are used ${purposeWords[operation]} ${named} on the HSM with serial ${token}, and for nothing else.`;
 }
 
 function expected(session: Session, set: string): readonly OldShareView[] {
@@ -117,14 +119,14 @@ function target(session: Session, base: Base): Later {
   const event = session.recorder.state.target;
   const said = (sha256: string): { readonly sha256: string; readonly words: readonly string[] } => ({ sha256, words: sha256 === '' ? [] : fingerprintWords(fromHex(sha256)) });
   const imported = event === null ? null : { ...said(event.spkiSha256), bits: readTargetKey(fromBase64(event.spki)).bits };
-  return { ...base, kind: 'target', target: plan.ceremony === 'transfer' ? plan.target.kind : '', wanted: said(wanted), imported };
+  return { ...base, kind: 'target', target: plan.ceremony === 'transfer' ? targetInWords(plan.target) : '', wanted: said(wanted), imported };
 }
 
 function delivery(session: Session, base: Base): Later {
   const { plan } = session;
   const { delivered } = session.recorder.state;
   const until = plan.ceremony === 'transfer' ? deadline(plan.target, session.ports.clock.utc()) : null;
-  return { ...base, kind: 'delivery', key: plan.ceremony === 'transfer' ? plan.key : '', target: plan.ceremony === 'transfer' ? plan.target.kind : '', deadline: until?.until ?? null, files: delivered?.files ?? [] };
+  return { ...base, kind: 'delivery', key: plan.ceremony === 'transfer' ? plan.key : '', target: plan.ceremony === 'transfer' ? targetInWords(plan.target) : '', deadline: until?.until ?? null, files: delivered?.files ?? [] };
 }
 
 export function laterView(session: Session, step: LaterStep, base: Base): Later {

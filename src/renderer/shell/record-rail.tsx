@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { Snapshot } from '../api.ts';
 import { AcceptDeviationDialog } from '../dialogs/accept-deviation-dialog.tsx';
 import { count } from '../parts/text.ts';
+import { Unbroken } from '../parts/unbroken.tsx';
 import './record-rail.css';
 
 export function RecordRail({ snapshot }: { readonly snapshot: Snapshot }): ReactElement {
@@ -33,7 +34,9 @@ export function RecordRail({ snapshot }: { readonly snapshot: Snapshot }): React
         {lines.map((line) => (
           <li key={line.seq} className={`entry entry-${line.tone}`}>
             <time dateTime={line.time}>{line.time.slice(11, 19)}</time>
-            <p>{line.sentence}</p>
+            <p>
+              <Unbroken text={line.sentence} />
+            </p>
             {line.mono !== undefined && <span className="mono">{line.mono}</span>}
           </li>
         ))}

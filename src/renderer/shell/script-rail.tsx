@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../api.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Unbroken } from '../parts/unbroken.tsx';
 import './script-rail.css';
 
 const words = { done: 'done', now: 'now', ahead: 'to come' } as const;
@@ -29,7 +30,7 @@ export function ScriptRail({ snapshot }: { readonly snapshot: Snapshot }): React
               {line.state === 'done' ? <Icon name="check" /> : line.number}
             </span>
             <span className="line-text">
-              {line.title}
+              <Unbroken text={line.title} />
               <span className="visually-hidden">, {words[line.state]}</span>
               {line.who !== '' && line.state !== 'done' && <span className="line-who">{line.who}</span>}
             </span>

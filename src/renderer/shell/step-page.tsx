@@ -10,6 +10,7 @@ import { NotePanel } from '../parts/note-panel.tsx';
 import { Pins } from '../parts/pins.tsx';
 import { ProblemPanel } from '../parts/problem-panel.tsx';
 import { inWords } from '../parts/text.ts';
+import { Unbroken } from '../parts/unbroken.tsx';
 import { useStore, useUi } from '../state/use-store.ts';
 import { nextAct } from './next-act.ts';
 import type { MainAct } from './next-act.ts';
@@ -78,7 +79,7 @@ export function StepPage({ snapshot, heading, who, lead, checks = [], act, waiti
               {who !== undefined && <> · {who}</>}
             </p>
             <h1 tabIndex={-1} ref={title}>
-              {heading ?? step.title}
+              <Unbroken text={heading ?? step.title} />
             </h1>
             <p className="lead">{lead}</p>
           </div>

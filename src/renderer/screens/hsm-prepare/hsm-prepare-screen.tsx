@@ -26,7 +26,7 @@ export function HsmPrepareScreen({ step, snapshot, goOn }: ScreenProps<'hsm-prep
             : 'The token is set up already. Its PIN holders each type their half to unlock it. Nothing on it is lost.'
       }
       act={goOn ?? (step.done ? null : { label: `${verb} ${name}`, run: () => void store.act('hsm:prepare', {}, initialise ? `Initialising ${name} and trying out what it can do` : `Unlocking ${name} and trying out what it can do`) })}
-      checks={step.done ? [] : [{ id: 'label', label: <>The token is to be called <span className="mono">{step.label}</span></> }]}
+      checks={step.done ? [] : [{ id: 'label', label: <>The token is {initialise ? 'to be called' : 'the one called'} <span className="mono">{step.label}</span></> }]}
       confirms={initialise ? `${capital(name)} is to be initialised with the label ${step.label}, and gets new PINs.` : `${capital(name)} with the label ${step.label} is to be unlocked.`}
     >
       {step.capabilities !== null && (

@@ -38,7 +38,7 @@ export function QuorumScreen({ step, snapshot, goOn }: ScreenProps<'quorum'>): R
           complete
             ? 'Each is the right share of the right set. They stay in the memory of this machine until the next step has used them, and are wiped then.'
             : presenter !== null
-              ? `${name} has agreed with their code. Take the share out of its bag now and present it. A wrong share does no harm: it is named, and another can be tried.`
+              ? `${name} has agreed with their code. Take the share of set ${setName(step.set)} out of its bag now and present it. A wrong share does no harm: it is named, and another can be tried.`
               : 'Each custodian first hears what the shares are for and agrees with their code; only then is their share read. Nobody presents two.'
         }
         act={goOn ?? (complete || presenter !== null || first === undefined ? null : { label: 'A custodian agrees with their code', run: () => agree(open.map((r) => r.id)) })}
