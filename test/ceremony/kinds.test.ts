@@ -5,7 +5,7 @@ import type { CeremonyState } from '../../src/core/ceremony/state.ts';
 import { transition } from '../../src/core/ceremony/transition.ts';
 import type { KeyLifeState } from '../../src/core/lineage/types.ts';
 import type { Plan } from '../../src/core/plan/schema.ts';
-import { closedState, leftBehind, stateBefore } from './happy-path.ts';
+import { closedState, happyPath, leftBehind, stateBefore } from './happy-path.ts';
 import { laterPlan } from './later-plans.ts';
 import type { LaterOptions } from './later-plans.ts';
 import { samplePlan } from './sample-plan.ts';
@@ -44,6 +44,22 @@ describe('the happy path of each kind closes', () => {
     const state = after('destroy', { keys: ['root', 'master'] });
     expect(state.rootAttested).toBe(true);
     expect(Object.keys(state.signatures)).not.toContain('hsm-root');
+  });
+});
+
+describe('an object on the HSM that nothing explains', () => {
+  const withStrange = (kind: 'revoke' | 'destroy'): string => {
+    const plan = laterPlan(kind, generated);
+    const state = stateBefore(plan, (e) => e.type === 'hsm.prepared', generated);
+    const event = happyPath(plan, generated).find((e) => e.type === 'hsm.prepared');
+    if (event?.type !== 'hsm.prepared') throw new Error(kind);
+    const strange = { class: 'CKO_SECRET_KEY', label: 'master-2', id: 'ee'.repeat(16), token: true, private: true };
+    const outcome = transition(state, { ...event, inventory: [...event.inventory, strange] });
+    return outcome.ok ? 'accepted' : outcome.refusal.code;
+  };
+  it('stops a planned ceremony, and never an emergency revocation', () => {
+    expect(withStrange('destroy')).toBe('ceremony.evidence-mismatch');
+    expect(withStrange('revoke')).toBe('accepted');
   });
 });
 

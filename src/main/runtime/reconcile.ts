@@ -29,10 +29,13 @@ export async function reconcile(session: Session): Promise<void> {
   }
   await reconcileInherited(session, inventory, expected);
   const strange = inventory.filter((object) => !expected.has(object.id));
-  if (strange.length > 0) {
-    noteDeviation(session, `The HSM holds ${String(strange.length)} object(s) that are not in the record: ${strange.map((o) => `${o.class} "${o.label}"`).join(', ')}.`, 'They were left untouched. Find out where they come from before the record is signed.');
-  }
+  if (strange.length > 0) noteStrange(session, strange);
   session.unreconciled = false;
+}
+
+/** Notes objects on the HSM that nothing explains. */
+export function noteStrange(session: Session, strange: readonly ObjectSummary[]): void {
+  noteDeviation(session, `The HSM holds ${String(strange.length)} object(s) that are not in the record: ${strange.map((o) => `${o.class} "${o.label}"`).join(', ')}.`, 'They were left untouched. Find out where they come from before the record is signed.');
 }
 
 /** Keys of earlier ceremonies: each is where the record says, or had just been destroyed; what a restore left half-way is taken off again. */

@@ -70,6 +70,8 @@ export function prepared(state: CeremonyState, event: EventOf<'hsm.prepared'>): 
 
 /** Whether the token holds what the record does not explain: on the HSM in use, objects beside the inherited keys; on any other, anything at all. */
 function unexpected(state: CeremonyState, { token, inventory }: EventOf<'hsm.prepared'>): boolean {
+  // An emergency is not stopped by an object that nobody can explain, such as a key of a ceremony that was abandoned: it is noted as a deviation.
+  if (token === 'primary' && state.plan.ceremony === 'revoke') return false;
   const known = token === 'primary' ? knownIds(state) : [];
   return inventory.some((object) => !known.includes(object.id));
 }

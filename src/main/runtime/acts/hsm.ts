@@ -11,7 +11,7 @@ import type { PlanKey } from '../../../core/plan/schema.ts';
 import type { HsmPort, TokenReport } from '../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { requireAuthorised } from '../authorised.ts';
-import { reconcile } from '../reconcile.ts';
+import { noteStrange, reconcile } from '../reconcile.ts';
 import type { Session } from '../session.ts';
 
 /** What the plan says of the key that is to be made. RefusalError `ceremony.key-unknown`. */
@@ -80,8 +80,8 @@ export async function prepareToken(session: Session): Promise<void> {
   if (what !== null) throw new RefusalError('ceremony.capability-missing', { token, what });
   const inventory = await hsm.inventory();
   const known = token === 'primary' ? knownIds(session.recorder.state) : [];
-  const strange = inventory.filter((object) => !known.includes(object.id)).length;
-  if (strange > 0) throw new RefusalError('hsm.token-not-empty', { label: planned.label, count: strange });
+  const strange = inventory.filter((object) => !known.includes(object.id));
+  if (strange.length > 0 && session.plan.ceremony !== 'revoke') throw new RefusalError('hsm.token-not-empty', { label: planned.label, count: strange.length });
   session.recorder.append({
     type: 'hsm.prepared',
     token,
@@ -91,6 +91,7 @@ export async function prepareToken(session: Session): Promise<void> {
     inventory,
     pinHolders: { securityOfficer: planned.prepare === 'initialise' ? officerPinHolders(session.plan) : [], user: session.plan.pins.user },
   });
+  if (strange.length > 0) noteStrange(session, strange);
   if (token === 'primary') await findKeys(session);
 }
 
