@@ -1,5 +1,5 @@
 /** Every kind of ceremony after the first, one following another, through the window of the built application on SoftHSM2. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -76,7 +76,10 @@ test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keyrite-later-'));
   room = createLastingRoom((ceremony) => join(folder, ceremony), windowSecrets);
   const first = await room.play(planText, { ports: (ports) => ({ ...ports, presence: quickPresence() }) });
-  remember(first.bundle);
+  // The machine's own archive: the first ceremony was held on it as well.
+  const archived = join(folder, 'ceremonies', `${first.plan.id}-bundle`);
+  cpSync(first.bundle, archived, { recursive: true });
+  remember(archived);
   for (const file of readdirSync(room.roomOf(first.plan.id))) {
     const index = /^share-(\d+)-of-\d+\.pdf$/.exec(file)?.[1];
     if (index !== undefined) drawers.put(sets[0] ?? '', Number(index), join(room.roomOf(first.plan.id), file));
@@ -158,6 +161,9 @@ test('all bundles are accepted, hang together as one lineage, and the first page
   expect(await lineageCommand(bundles, io), said.join('\n')).toBe(0);
   expect(said.at(-1)).toBe('One whole lineage: no fork, no gap.');
   await application.page.getByRole('button', { name: 'Keys and duties' }).click();
+  await application.page.getByText('1 rehearsal lineage, keys are not real').click();
+  await expect(application.page.locator('main')).toContainText(`KC-TEST-DESTROY`);
+  await expect(application.page.getByText(/problem/i)).toHaveCount(0);
   await album.onScreen('Keys and duties');
   expect(album.missing()).toEqual([]);
   expect(errors).toEqual([]);

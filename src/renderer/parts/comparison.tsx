@@ -1,6 +1,7 @@
 /** Originals and restored keys side by side, in big type, with the verdict in words. */
 import type { ReactElement } from 'react';
 import { Status } from './status.tsx';
+import { Unbroken } from './unbroken.tsx';
 import './comparison.css';
 
 export interface Compared {
@@ -26,7 +27,9 @@ export function Comparison({ rows }: { readonly rows: readonly Compared[] }): Re
         <tbody>
           {rows.map((row) => (
             <tr key={row.name} className={row.restored !== null && !row.matches ? 'comparison-differs' : undefined}>
-              <th scope="row">{row.name}</th>
+              <th scope="row">
+                <Unbroken text={row.name} />
+              </th>
               <td className="comparison-check">{row.original}</td>
               <td className="comparison-check">{row.restored ?? <span className="quiet">not yet</span>}</td>
               <td className="verdict">{row.restored === null ? <Status tone="quiet">open</Status> : <Status tone={row.matches ? 'ok' : 'stop'}>{row.matches ? 'equal' : 'different'}</Status>}</td>

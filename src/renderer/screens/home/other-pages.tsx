@@ -4,7 +4,7 @@ import type { LineageView } from '../../api.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Status } from '../../parts/status.tsx';
 import { count } from '../../parts/text.ts';
-import { dutiesInOrder, keysInUse } from '../lineage/duties.ts';
+import { dutiesInOrder, dutySaid, keysInUse } from '../lineage/duties.ts';
 
 interface Props {
   readonly lineage: readonly LineageView[] | 'unread' | null;
@@ -46,7 +46,7 @@ function Summary({ lineage }: { readonly lineage: Props['lineage'] }): ReactElem
   const next = duties[0];
   return (
     <>
-      {count(keysInUse(real), 'key')} in use. {overdue > 0 ? '' : next === undefined ? 'Nothing is due.' : `Next: ${next.what} ${next.about}, by ${next.by}.`}
+      {count(keysInUse(real), 'key')} in use. {overdue > 0 ? '' : next === undefined ? 'Nothing is due.' : `Next: ${dutySaid(next)}, by ${next.by}.`}
       {overdue > 0 && (
         <span className="home-page-state">
           <Status tone="stop" icon="stop">{`${count(overdue, 'duty', 'duties')} overdue`}</Status>

@@ -18,7 +18,8 @@ export function KeyStatesScreen({ step, snapshot, goOn }: ScreenProps<'key-state
   const done = changes.length > 0 && changes.every((c) => c.done);
   const compromised = changes.some((c) => c.to === 'compromised');
   const dated = changes.some((c) => c.until !== null);
-  const are = changes.length === 1 ? 'is' : 'are';
+  const one = changes.length === 1;
+  const are = one ? 'is' : 'are';
   const act = compromised ? `Declare ${names} compromised` : changes.every((c) => c.to === 'deactivated') ? `Take ${names} out of use` : `Set the states of ${names}`;
   return (
     <StepPage
@@ -27,14 +28,16 @@ export function KeyStatesScreen({ step, snapshot, goOn }: ScreenProps<'key-state
       who="Authorised people act, everyone hears it"
       lead={
         compromised
-          ? 'Somebody else may have these keys. From now on they protect nothing, whatever becomes of them later. The record says so before anything is destroyed, so that it stands even where the destruction fails.'
-          : 'The old version protects nothing new from now on. It still opens what was protected with it, until the day that is named; then it is destroyed in a ceremony of its own.'
+          ? `Somebody else may have ${one ? 'this key. From now on it protects nothing, whatever becomes of it' : 'these keys. From now on they protect nothing, whatever becomes of them'} later. The record says so before anything is destroyed, so that it stands even where the destruction fails.`
+          : one
+            ? 'The old version protects nothing new from now on. It still opens what was protected with it, until the day that is named; then it is destroyed in a ceremony of its own.'
+            : 'The old versions protect nothing new from now on. They still open what was protected with them, until the day that is named; then they are destroyed in a ceremony of their own.'
       }
       act={goOn ?? (done ? null : { label: act, run: () => void store.act('keys:set-states', {}, 'Recording the states') })}
-      checks={done ? [] : [{ id: 'plan', label: 'These keys and states are those of the printed plan' }]}
+      checks={done ? [] : [{ id: 'plan', label: `${one ? 'Key and state are' : 'These keys and states are'} those of the printed plan` }]}
       confirms={`${changes.map((c) => `${c.key}: from ${stateName(c.from)} to ${stateName(c.to)}${c.until === null ? '' : ` until ${c.until}`}`).join('; ')}.`}
     >
-      {!done && compromised && <ReadAloud by="The security officer">{`We declare ${list(changes.map((c) => c.key))} compromised. Nothing is protected with ${changes.length === 1 ? 'it' : 'them'} any more, from this minute on.`}</ReadAloud>}
+      {!done && compromised && <ReadAloud by="The security officer">{`We declare ${list(changes.map((c) => c.key))} compromised. Nothing is protected with ${one ? 'it' : 'them'} any more, from this minute on.`}</ReadAloud>}
       <section className="card" aria-label="Keys and their states">
         <table className="key-states">
           <thead>

@@ -12,6 +12,11 @@ export function dutyWhen(duty: DutyView): string {
   return duty.state === 'overdue' ? `overdue since ${duty.by}` : duty.state === 'soon' ? `soon, by ${duty.by}` : `by ${duty.by}`;
 }
 
+/** What is to be done, and about what where that is not said in it already. */
+export function dutySaid({ what, about }: DutyView): string {
+  return what.includes(about) ? what : `${what} ${about}`;
+}
+
 /** Keys that protect or still open something. */
 export function keysInUse(lineages: readonly LineageView[]): number {
   return lineages.flatMap((l) => l.keys).filter((k) => k.state === 'active' || k.state === 'suspended' || k.state === 'deactivated').length;

@@ -7,7 +7,8 @@ import { NotePanel } from '../../parts/note-panel.tsx';
 import { setName } from '../../parts/share-words.ts';
 import { Status } from '../../parts/status.tsx';
 import { capital, count, keyType, list } from '../../parts/text.ts';
-import { dutiesInOrder, dutyWhen } from './duties.ts';
+import { Unbroken } from '../../parts/unbroken.tsx';
+import { dutiesInOrder, dutySaid, dutyWhen } from './duties.ts';
 
 /** Duties that stand open; the later ones fold away. */
 const shown = 5;
@@ -76,7 +77,7 @@ function Duties({ duties }: { readonly duties: readonly DutyView[] }): ReactElem
             {dutyWhen(d)}
           </Status>
           <span>
-            {d.what} <span className="mono">{d.about}</span>
+            <Unbroken text={dutySaid(d)} />
           </span>
         </li>
       ))}
@@ -108,7 +109,7 @@ function Keys({ keys }: { readonly keys: LineageView['keys'] }): ReactElement {
             </th>
             <td>
               <Status tone={stateTones[key.state]}>{stateName(key.state)}</Status>
-              {key.since !== null && <span className="quiet small lineage-more">since {key.since.slice(0, 10)}</span>}
+              {key.since !== null && <span className="quiet small lineage-more">since <span className="keep">{key.since.slice(0, 10)}</span></span>}
             </td>
             <td className="mono small">{key.check}</td>
             <td>{key.sets.length === 0 ? <span className="quiet">nothing</span> : <span className="mono">{list(key.sets.map(setName))}</span>}</td>
