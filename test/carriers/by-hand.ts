@@ -37,7 +37,7 @@ export function follow(blocks: readonly Block[], options: { readonly cwd: string
     return `${act}echo '${mark}'\n`;
   });
   const script = `trap '${options.cleanUp ?? ''}' EXIT\n${lines.join('')}`;
-  const result = spawnSync('bash', ['-euo', 'pipefail'], { input: script, cwd: options.cwd, env: { ...process.env, ...options.env }, encoding: 'utf8' });
+  const result = spawnSync('bash', ['--norc', '-euo', 'pipefail'], { input: script, cwd: options.cwd, env: { ...process.env, ...options.env }, encoding: 'utf8' });
   if (result.error !== undefined) throw result.error;
   const outputs = result.stdout.split(`${mark}\n`);
   if (result.status !== 0 || outputs.length !== run.length + 1) throw new Error(`a block failed:\n${run[outputs.length - 1]?.text ?? ''}\n${result.stdout}\n${result.stderr}`);

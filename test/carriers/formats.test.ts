@@ -97,7 +97,7 @@ describe('the program of share.md', () => {
 describe('the commands of package.md', () => {
   const unwrap = (key: string): { readonly status: number | null; readonly file: string } => {
     const wrapped = decodePackage(utf8(vectors.package.text)).keys[0]!.wrapped;
-    const result = spawnSync('bash', ['-o', 'pipefail', '-c', block(packageDocument, 'sh')], { cwd: folder, env: { ...process.env, KEY: key, WRAPPED: wrapped } });
+    const result = spawnSync('bash', ['--norc', '-o', 'pipefail', '-c', block(packageDocument, 'sh')], { cwd: folder, env: { ...process.env, KEY: key, WRAPPED: wrapped } });
     if (result.error !== undefined) throw result.error;
     return { status: result.status, file: readFileSync(join(folder, 'restored.bin')).toString('hex') };
   };

@@ -57,7 +57,7 @@ describe('the page, block by block, in an empty folder', () => {
     const line = blocks.flatMap((b) => b.text.split('\n')).find((l) => l.startsWith('$HSM --write-object root.key'))!;
     const file = join(folder, 'rsa.key');
     writeFileSync(file, rsa.privateKey);
-    run('bash', ['-euc', line.replace('$HSM', `pkcs11-tool --module ${softhsm} --token-label restored --login --pin 87654321`).replace('root.key', file).replace(/--id \S+/, '--id aa01')]);
+    run('bash', ['--norc', '-euc', line.replace('$HSM', `pkcs11-tool --module ${softhsm} --token-label restored --login --pin 87654321`).replace('root.key', file).replace(/--id \S+/, '--id aa01')]);
     writeFileSync(join(folder, 'note'), 'recovered by hand');
     run('pkcs11-tool', ['--module', softhsm, '--token-label', 'restored', '--login', '--pin', '87654321', '--sign', '--mechanism', 'SHA256-RSA-PKCS', '--id', 'aa01', '--input-file', join(folder, 'note'), '--output-file', join(folder, 'note.sig')]);
     expect(verify('sha256', Buffer.from('recovered by hand'), createPublicKey({ key: rsa.publicKey, format: 'der', type: 'spki' }), readFileSync(join(folder, 'note.sig')))).toBe(true);

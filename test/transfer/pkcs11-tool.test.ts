@@ -14,7 +14,7 @@ afterAll(() => folder.remove());
 const soft = createSoftHsm(folder.path);
 
 function shell(line: string): string {
-  const { status, stdout, stderr, error } = spawnSync('bash', ['-c', line], { cwd: folder.path, env: { ...process.env, ...soft.env }, encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync('bash', ['--norc', '-c', line], { cwd: folder.path, env: { ...process.env, ...soft.env }, encoding: 'utf8' });
   if (error !== undefined) throw error;
   expect(status, `${line}\n${stderr}`).toBe(0);
   return stdout + stderr;

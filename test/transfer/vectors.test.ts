@@ -53,7 +53,7 @@ describe('by hand, as the document says', () => {
     expect(programs.length).toBe(2);
     const unpack = target.kind === 'azure-byok' ? programs[0]! : `cp "$FILE" blob.bin\n`;
     const env = { ...process.env, FILE: join(folder, name, file), PEM: join(folder, 'wrapping-key.pem'), HASH: hash, BYTES: '384' };
-    const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', unpack + programs[1]!], { cwd: scratch, env, encoding: 'utf8' });
+    const { status, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', unpack + programs[1]!], { cwd: scratch, env, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(readFileSync(join(scratch, 'key.bin')).toString('hex')).toBe(opens!.key);
