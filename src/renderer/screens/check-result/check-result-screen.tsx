@@ -17,7 +17,7 @@ export function CheckResultScreen({ step, snapshot, goOn }: ScreenProps<'check-r
       snapshot={snapshot}
       heading={open === 0 ? 'Every share is present and readable' : open === 1 ? 'One share needs something done' : 'Some shares need something done'}
       who="The auditor reads, everyone listens"
-      lead="This is what was found today. It stands in the record as it stands here, and the statement that everyone signs names it."
+      lead="This is what was found today. It stands in the record as it stands here, and the statement that everyone signs covers it."
       act={goOn}
       checks={goOn === null ? [{ id: 'read', label: 'The table was read aloud, and it is what was seen here today' }] : []}
       confirms={`The result of the check of set ${setName(set)} was read aloud: ${sentence}`}
