@@ -27,7 +27,7 @@ module.exports = {
     arrow('contract', ['core'], 'The contract names what crosses between the window and main, in core types.'),
     arrow('renderer', ['contract'], 'The window knows the contract only, so that nothing else can reach it.'),
     arrow('preload', ['contract'], 'The preload forwards the contract and knows nothing else.'),
-    arrow('main', ['contract', 'core'], 'Main rests on the contract and the core.'),
+    arrow('main', ['contract', 'core', 'verifier', 'exports'], 'Main rests on the contract and the core; it reviews bundles through the verifier, and shows views of them.'),
     arrow('verifier', ['core'], 'The verifier is publishable alone.'),
     arrow('exports', ['core'], 'Exports are views of a verified transcript.'),
     arrow('cli', ['contract', 'core', 'main', 'verifier', 'exports'], 'The command line has no window; its rehearsal makes the same requests as one.'),

@@ -7,6 +7,7 @@ import { decodePackage } from '../core/shares/package-file.ts';
 import type { BackupPackage } from '../core/shares/package-file.ts';
 import { bundleNames, keyFile } from '../core/transcript/bundle.ts';
 import type { CeremonyStatement } from '../core/transcript/types.ts';
+import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import type { BundleContext, NewRecordCheck } from './check.ts';
 import { courseCheck } from './checks/course.ts';
 import { deliveriesCheck } from './checks/deliveries.ts';
@@ -35,6 +36,7 @@ import type { VerifyReport } from './report.ts';
 import type { BundleSource } from './source.ts';
 import { judgeTrust } from './trust.ts';
 import type { Trust } from './trust.ts';
+import { verifiedTranscript } from './verified.ts';
 
 export interface VerifyOptions {
   /** Pinned keys. Without them a bundle can be valid, but never trusted. */
@@ -77,11 +79,22 @@ async function readKeys(reader: Reader, findings: Findings, statement: CeremonyS
   return keys;
 }
 
-/**
- * The report on the bundle in `source`. What is wrong with the bundle is in the report; a RefusalError is thrown only where there is no bundle
- * to judge: `transcript.not-a-bundle`, `transcript.too-many-files`, `transcript.unreadable` (a folder that cannot be listed).
- */
+/** A report, and what views may be derived from: only where the bundle is valid. */
+export interface Judged {
+  readonly report: VerifyReport;
+  readonly verified: VerifiedTranscript | null;
+}
+
+/** The report on the bundle in `source`, as {@link judgeBundle} gives it. */
 export async function verifyBundle(source: BundleSource, options: VerifyOptions = {}): Promise<VerifyReport> {
+  return (await judgeBundle(source, options)).report;
+}
+
+/**
+ * The report on the bundle in `source`, and the transcript where it is valid. What is wrong with the bundle is in the report; a RefusalError is thrown
+ * only where there is no bundle to judge: `transcript.not-a-bundle`, `transcript.too-many-files`, `transcript.unreadable` (a folder that cannot be listed).
+ */
+export async function judgeBundle(source: BundleSource, options: VerifyOptions = {}): Promise<Judged> {
   const findings = newFindings();
   const files = await source.list();
   const names = openable(findings, files);
@@ -112,7 +125,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
   const rehearsal = facts.opened?.event.mode === 'rehearsal' || statement?.predicate.mode === 'rehearsal';
   const valid = findings.errors === 0 && statement !== null && record?.digest != null;
   const trusted = valid && pinned.size > 0 && (!rehearsal || options.allowRehearsal === true);
-  return {
+  const report: VerifyReport = {
     verdict: valid ? (trusted ? 'trusted' : 'valid') : 'invalid',
     rehearsal,
     pinsGiven: options.trust !== undefined,
@@ -124,4 +137,6 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
     errors: findings.errors,
     warnings: findings.warnings,
   };
+  const isWhole = valid && signed !== null && plan !== null && inherited !== null;
+  return { report, verified: isWhole ? verifiedTranscript({ source, report, signed, plan, inherited, keys }) : null };
 }

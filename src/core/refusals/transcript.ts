@@ -21,5 +21,6 @@ export const transcriptSentences = {
   'transcript.not-a-file': '"{name}" is neither a plain file nor a folder. A bundle holds plain files only, so it was not opened. Get a fresh copy of the bundle.',
   'transcript.too-many-files': 'The folder holds more than {limit} files, which no bundle ever does. Nothing was read. Check that you gave the right folder.',
   'transcript.unreadable': '"{name}" could not be read ({reason}). Nothing was judged about it. Copy the bundle again, or try another medium.',
+  'transcript.changed-meanwhile': 'The record changed while it was being read. Nothing was made of it. Copy the bundle to a disk of your own and try again.',
   'transcript.line-too-long': 'Line {line} of transcript.jsonl is longer than {limit} bytes, so this is not a transcript. It was not read any further. Get a fresh copy.',
 } as const;
