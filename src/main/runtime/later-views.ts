@@ -12,7 +12,7 @@ import { targetInWords } from '../../core/transfer/target-name.ts';
 import { readTargetKey } from '../../core/transfer/target-key.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
 import type { OldShareView, StepView } from '../../contract/snapshot.ts';
-import { checkInWords, typeWords } from './in-words.ts';
+import { checkInWords, typeWords } from '../../core/words/key-words.ts';
 import type { Session } from './session.ts';
 
 type Later = Extract<StepView, { readonly kind: 'quorum' | 'restore' | 'old-hsm' | 'share-check' | 'check-result' | 'set-void' | 'share-destroying' | 'key-states' | 'root-succession' | 'key-destroying' | 'target' | 'delivery' }>;

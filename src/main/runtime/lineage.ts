@@ -14,7 +14,7 @@ import { showSetId } from '../../core/shares/share-format.ts';
 import type { CeremonyPredicate } from '../../core/transcript/types.ts';
 import { bundlesIn, checkedSet, linkOf } from './closed-bundles.ts';
 import type { ClosedCeremony } from './closed-bundles.ts';
-import { checkInWords, typeWords } from './in-words.ts';
+import { checkInWords, typeWords } from '../../core/words/key-words.ts';
 
 /** A lineage with what its calendar is made of. */
 export interface JudgedLineage {

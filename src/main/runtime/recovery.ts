@@ -7,7 +7,7 @@ import type { LaterKind } from '../../core/plan/draft.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import { refusal, RefusalError } from '../../core/refusals/refusal.ts';
 import { showSetId } from '../../core/shares/share-format.ts';
-import { checkInWords, typeWords } from './in-words.ts';
+import { checkInWords, typeWords } from '../../core/words/key-words.ts';
 import type { FileProblem, Materials } from './material.ts';
 
 type Found<K extends 'statements' | 'packages'> = Materials[K][number];

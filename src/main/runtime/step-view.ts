@@ -12,7 +12,7 @@ import type { KeyPurpose } from '../../core/plan/schema.ts';
 import { showSetId } from '../../core/shares/share-format.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
 import type { ShareView, StepView } from '../../contract/snapshot.ts';
-import { checkInWords, typeWords } from './in-words.ts';
+import { checkInWords, typeWords } from '../../core/words/key-words.ts';
 import { laterView } from './later-views.ts';
 import { pinRequests } from './pin-requests.ts';
 import type { Session } from './session.ts';

@@ -17,7 +17,7 @@ import { filesOf, rootOf, statementOf } from '../statement.ts';
 import type { Session } from '../session.ts';
 import { currentPackage } from './backup.ts';
 import { ensureUnlocked } from './hsm.ts';
-import { checkInWords, typeWords } from '../in-words.ts';
+import { checkInWords, typeWords } from '../../../core/words/key-words.ts';
 
 export async function endRecord(session: Session): Promise<void> {
   const { state } = session.recorder;

@@ -8,7 +8,7 @@ import type { ShareSheetData } from '../../../core/ports/ports.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { showSetId } from '../../../core/shares/share-format.ts';
 import { cardObjectLabel, cardOf } from '../cards.ts';
-import { checkInWords, typeWords } from '../in-words.ts';
+import { checkInWords, typeWords } from '../../../core/words/key-words.ts';
 import { asError } from '../recorder.ts';
 import type { Session } from '../session.ts';
 

@@ -1,7 +1,7 @@
-/** How keys and check values are said to people: on screens, sheets and documents alike. */
-import { fromHex } from '../../core/bytes/bytes.ts';
-import type { KeyCheck } from '../../core/ports/hsm.ts';
-import { toWords } from '../../core/words/words.ts';
+/** How keys and check values are said to people: on screens, sheets and documents alike. Holds no secret: a check value reveals nothing of its key. */
+import { fromHex } from '../bytes/bytes.ts';
+import type { KeyCheck } from '../ports/hsm.ts';
+import { toWords } from './words.ts';
 
 export const typeWords = { 'ec-p384': 'EC P-384', 'ec-p256': 'EC P-256', 'rsa-3072': 'RSA 3072', 'rsa-4096': 'RSA 4096', 'aes-256': 'AES-256' } as const;
 
