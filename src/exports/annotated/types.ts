@@ -81,11 +81,11 @@ export interface AnnotatedStep {
   readonly actors: readonly string[];
   /** What the plan says of this step. */
   readonly planned: readonly Fact[];
-  /** `repeated`: done, and more than once, because something made it necessary again. */
+  /** `repeated`: done, and begun more than once, because something made it necessary again (a set given up, a restart). */
   readonly state: 'done' | 'not-done' | 'repeated';
-  /** How often it was done: 0 where it was not. */
+  /** How often it was begun: 0 where it was not. */
   readonly times: number;
-  /** Of its first and last event, UTC; null where it has none. */
+  /** Of its first and last event, UTC, without those that belong to no step; null where it has none. */
   readonly first: string | null;
   readonly last: string | null;
   /** Entries that stand in this step, also those that `events` leaves out. */
