@@ -1,6 +1,7 @@
 /** Durable append of an event, as the ceremony does it, against a bare INSERT of the same bytes under the same settings of SQLite. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fromHex } from '../../src/core/bytes/bytes.ts';
 import { nothingInherited } from '../../src/core/lineage/types.ts';
 import { entryLine, lineHash } from '../../src/core/transcript/chain.ts';
 import type { Entry } from '../../src/core/transcript/types.ts';
@@ -18,12 +19,12 @@ interface Appender {
   close(): void;
 }
 
-/** State machine, canonical bytes, chain, and the ceremony file with its rules. The clock tells the times of the entries, so that the bytes come out the same. */
+/** State machine, canonical bytes, chain, and the ceremony file with its rules. Clock and random bytes are those of the entries, so that the bytes come out the same. */
 function recorded(path: string): Appender {
   const store = createCeremonyFile(path);
   let now: Entry | null = null;
   let last: Uint8Array | null = null;
-  const recorder = createRecorder(samplePlan('production'), nothingInherited, store, { utc: () => now?.time ?? '', monotonic: () => now?.mono ?? 0 });
+  const recorder = createRecorder(samplePlan('production'), nothingInherited, store, { utc: () => now?.time ?? '', monotonic: () => now?.mono ?? 0 }, () => fromHex(now?.salt ?? ''));
   return {
     append: (entry, line) => {
       now = entry;

@@ -19,7 +19,7 @@ import type { Plan } from '../../src/core/plan/schema.ts';
 import { bundleFiles, bundleNames, subjectsOf } from '../../src/core/transcript/bundle.ts';
 import type { BundleFile } from '../../src/core/transcript/bundle.ts';
 import { canonicalText } from '../../src/core/transcript/canonical-json.ts';
-import { entryLine, GENESIS, lineHash } from '../../src/core/transcript/chain.ts';
+import { entryLine, GENESIS, lineHash, SALT_BYTES } from '../../src/core/transcript/chain.ts';
 import { encodeEnvelope, preAuthEncoding } from '../../src/core/transcript/dsse.ts';
 import type { EnvelopeSignature } from '../../src/core/transcript/dsse.ts';
 import { merkleAccumulator } from '../../src/core/transcript/merkle.ts';
@@ -131,6 +131,11 @@ function sign(event: CeremonyEvent, { opened, head, keys, root, next }: Signing)
 const firstBegins = Date.UTC(2026, 0, 15, 9, 0, 0);
 const asItIs = (entry: Entry): Entry => entry;
 
+/** What stands for the random bytes of an entry: fixed, so that a sample always has the same bytes, and of this entry of this ceremony only. */
+function sampleSalt(begins: number, seq: number): string {
+  return sha256Hex(utf8(`keyrite sample salt: ${begins} ${seq}`)).slice(0, 2 * SALT_BYTES);
+}
+
 /** Entries of `events`: one a second from a fixed time, chained and signed; by default those of a first ceremony. */
 export function chain(events: readonly CeremonyEvent[], change: (entry: Entry) => Entry = asItIs, { begins, root, next }: Pick<Sample, 'begins'> & Pick<Signing, 'root' | 'next'> = { begins: firstBegins, root: 'root', next: '' }): readonly Entry[] {
   const opened = events.find((e) => e.type === 'ceremony.opened');
@@ -140,7 +145,7 @@ export function chain(events: readonly CeremonyEvent[], change: (entry: Entry) =
     if (event.type === 'participant.registered') keys.set(event.participant, event.publicKey);
     const time = new Date(begins + seq * 1000).toISOString();
     const signed = opened === undefined ? event : sign(event, { opened, head: prev, keys, root, next });
-    const entry = change({ v: 1, seq, prev, time, mono: 5000 + seq * 1000, event: signed });
+    const entry = change({ v: 1, seq, prev, time, mono: 5000 + seq * 1000, salt: sampleSalt(begins, seq), event: signed });
     prev = lineHash(entryLine(entry));
     return entry;
   });

@@ -7,6 +7,9 @@ import type { Entry } from './types.ts';
 /** `prev` of the first entry: 64 zeros. */
 export const GENESIS = '0'.repeat(64);
 
+/** Random bytes of an entry's `salt`: as long as those of a commitment, beyond any guessing (NIST SP 800-57 part 1 table 2: 128 bits). */
+export const SALT_BYTES = 16;
+
 /** RFC 8785 bytes of an entry, without the LF that follows it in transcript.jsonl. Refusals of canonicalBytes. */
 export function entryLine(entry: Entry): Uint8Array {
   return canonicalBytes(entry);

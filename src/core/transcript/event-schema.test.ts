@@ -29,11 +29,15 @@ describe('parseEntry', () => {
 
   it.each([
     ['an unknown field', changed({ extra: 1 })],
-    ['a field less', canonicalBytes({ v: 1, seq: 0, prev: GENESIS, mono: 0, event: first.event })],
+    ['a field less', canonicalBytes({ v: 1, seq: 0, prev: GENESIS, mono: 0, salt: first.salt, event: first.event })],
     ['a date that does not exist', changed({ time: '2026-02-30T00:00:00.000Z' })],
     ['a time with an offset', changed({ time: '2026-01-15T09:00:00.000+00:00' })],
     ['a time without milliseconds', changed({ time: '2026-01-15T09:00:00Z' })],
     ['a negative count', changed({ mono: -1 })],
+    ['no salt', canonicalBytes({ v: 1, seq: 0, prev: GENESIS, time: first.time, mono: 0, event: first.event })],
+    ['a salt too short', changed({ salt: '0a'.repeat(15) })],
+    ['a salt too long', changed({ salt: '0a'.repeat(17) })],
+    ['a salt that is not hex', changed({ salt: 'x'.repeat(32) })],
     ['a digest in capitals', changed({ prev: 'A'.repeat(64) })],
     ['a short digest', changed({ prev: 'a'.repeat(63) })],
     ['an unknown event', event({ type: 'ceremony.forged' })],

@@ -4,6 +4,7 @@ import type { CeremonyEvent } from '../ceremony/events.ts';
 import { RefusalError } from '../refusals/refusal.ts';
 import type { Agree, DeepReadonly } from './agree.ts';
 import { parseCanonical } from './canonical-json.ts';
+import { SALT_BYTES } from './chain.ts';
 import { limits } from './limits.ts';
 import { base64, capabilities, cardReport, carrier, ceremonyId, ceremonyKind, commitment, count, digest, environmentFinding, facts, hexBytes, identifier, inventory, keyEvidence, keyState, long, mode, restoredKey, setId, shareIndex, short, stepId, tokenInfo, tokenReport, utcTime } from './schema-parts.ts';
 import type { Entry } from './types.ts';
@@ -84,7 +85,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('ceremony.abandoned', { reason: long, second: z.strictObject(signed), ...signed }),
 ]);
 
-export const entrySchema = z.strictObject({ v: z.literal(1), seq: count, prev: digest, time: utcTime, mono: z.number().min(0), event: eventSchema });
+export const entrySchema = z.strictObject({ v: z.literal(1), seq: count, prev: digest, time: utcTime, mono: z.number().min(0), salt: hexBytes(SALT_BYTES, SALT_BYTES), event: eventSchema });
 
 /** Does not compile where schema and type disagree in either direction. */
 export const schemasAgree: readonly [Agree<DeepReadonly<z.infer<typeof eventSchema>>, CeremonyEvent>, Agree<DeepReadonly<z.infer<typeof entrySchema>>, Entry>] = [true, true];

@@ -14,6 +14,8 @@ export interface Entry {
   /** The machine's clock, UTC, and a monotonic count in milliseconds since the application started. */
   readonly time: string;
   readonly mono: number;
+  /** 16 random bytes (hex), of this entry only: without them an entry that is withheld could be guessed from its hashes. */
+  readonly salt: string;
   readonly event: CeremonyEvent;
 }
 

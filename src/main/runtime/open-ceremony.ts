@@ -51,7 +51,7 @@ function requireHost(plan: Plan, host: Host): void {
 
 function sessionOf(read: ReadPlan, begun: InheritedParts, store: StorePort, host: Host): Session {
   const watched = host.watchStore?.(store) ?? store;
-  const recorder = createRecorder(read.plan, begun.inherited, watched, host.ports.clock);
+  const recorder = createRecorder(read.plan, begun.inherited, watched, host.ports.clock, host.ports.random);
   return createSession({ ...read, inherited: begun.inherited, inheritedFiles: begun.files, planSha256: sha256Hex(utf8(read.planText)), folder: host.folder, store: watched, ports: host.ports, recorder });
 }
 

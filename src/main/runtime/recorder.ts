@@ -1,4 +1,5 @@
 /** The one place where a ceremony moves on: event -> transition -> fsynced entry -> new state. Nothing else appends. */
+import { toHex } from '../../core/bytes/bytes.ts';
 import type { CeremonyEvent } from '../../core/ceremony/events.ts';
 import type { Effect } from '../../core/ceremony/rules/outcome.ts';
 import { newCeremony } from '../../core/ceremony/script.ts';
@@ -6,10 +7,10 @@ import type { CeremonyState } from '../../core/ceremony/state.ts';
 import { transition } from '../../core/ceremony/transition.ts';
 import type { Inherited } from '../../core/lineage/types.ts';
 import type { Plan } from '../../core/plan/schema.ts';
-import type { Clock, StorePort } from '../../core/ports/ports.ts';
+import type { Clock, Random, StorePort } from '../../core/ports/ports.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
 import type { Refusal } from '../../core/refusals/refusal.ts';
-import { entryLine, GENESIS, lineHash } from '../../core/transcript/chain.ts';
+import { entryLine, GENESIS, lineHash, SALT_BYTES } from '../../core/transcript/chain.ts';
 import { parseEntry } from '../../core/transcript/event-schema.ts';
 import type { Entry } from '../../core/transcript/types.ts';
 
@@ -33,7 +34,7 @@ export function asError(r: Refusal): RefusalError {
 }
 
 /** Replays what `store` holds (chain and schema checked) and records on from there. Throws RefusalError `store.damaged`. */
-export function createRecorder(plan: Plan, inherited: Inherited, store: StorePort, clock: Clock): Recorder {
+export function createRecorder(plan: Plan, inherited: Inherited, store: StorePort, clock: Clock, random: Random): Recorder {
   let state = newCeremony(plan, inherited);
   let head = GENESIS;
   const entries: Entry[] = [];
@@ -71,7 +72,8 @@ export function createRecorder(plan: Plan, inherited: Inherited, store: StorePor
     append(event) {
       const outcome = transition(state, event);
       if (!outcome.ok) throw asError(outcome.refusal);
-      const entry: Entry = { v: 1, seq: entries.length, prev: head, time: clock.utc(), mono: Math.round(clock.monotonic()), event };
+      // SECURITY: a salt used twice, or guessable, lets who holds a redacted bundle try what a withheld entry said.
+      const entry: Entry = { v: 1, seq: entries.length, prev: head, time: clock.utc(), mono: Math.round(clock.monotonic()), salt: toHex(random(SALT_BYTES)), event };
       const line = entryLine(entry);
       store.append({ seq: entry.seq, line });
       // Only now, with the entry on the disk, does the ceremony move on.
