@@ -5,18 +5,25 @@ import { defineConfig } from 'vitest/config';
 interface Part {
   readonly name: string;
   readonly include: readonly string[];
+  /** What another part runs. */
+  readonly exclude?: readonly string[];
   /** Seconds one test may take. */
   readonly seconds: number;
   /** Whether files run one after another, where they share a device or a daemon. */
   readonly alone?: boolean;
 }
 
+const interruptions = 'test/ceremony/*interruption.test.ts';
+const drills = 'test/ceremony/drills.test.ts';
+
 const parts: readonly Part[] = [
   { name: 'unit', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], seconds: 30 },
   { name: 'boundaries', include: ['test/boundaries/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'pkcs11', include: ['test/softhsm/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'carriers', include: ['test/carriers/**/*.test.ts'], seconds: 180, alone: true },
-  { name: 'ceremony', include: ['test/ceremony/**/*.test.ts'], seconds: 600, alone: true },
+  { name: 'ceremony', include: ['test/ceremony/**/*.test.ts'], exclude: [interruptions, drills], seconds: 600, alone: true },
+  { name: 'interruption', include: [interruptions], seconds: 900, alone: true },
+  { name: 'drills', include: [drills], seconds: 600, alone: true },
   { name: 'transfer', include: ['test/transfer/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'verifier', include: ['test/verifier/**/*.test.ts'], seconds: 120 },
   { name: 'renderer', include: ['test/renderer/**/*.test.ts'], seconds: 120, alone: true },
@@ -35,6 +42,7 @@ export default defineConfig({
         name: part.name,
         environment: 'node',
         include: [...part.include],
+        exclude: [...(part.exclude ?? [])],
         testTimeout: part.seconds * 1000,
         hookTimeout: part.seconds * 1000,
         fileParallelism: part.alone !== true,

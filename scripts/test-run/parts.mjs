@@ -1,4 +1,4 @@
-/** The parts of `npm test`, in order: cheap and telling ones first. Data only. */
+/** The parts of `npm test`: the checks, then what runs in lanes, the longest first, so that none is left to run alone at the end. Data only. */
 
 /**
  * @typedef {object} Part
@@ -27,14 +27,16 @@ export const parts = [
   { name: 'style', what: 'names, headers, words', counts: 'check', command: ['scripts/check-style.ts'], minutes: 2 },
   { name: 'lint', what: 'ESLint', counts: 'check', command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'], minutes: 5 },
   { name: 'build', what: 'main, workers, command line, preload, renderer', counts: 'check', command: ['scripts/setup/build.mjs'], minutes: 5 },
-  vitest('unit', 'units beside their source', 10),
-  vitest('boundaries', 'the rules of this repository are seen to bite', 10),
+  vitest('interruption', 'ceremonies killed after every event, and reopened', 40),
+  vitest('ceremony', 'whole ceremonies without a window', 40),
+  vitest('drills', 'ceremonies into which incidents are injected', 30),
+  { name: 'end-to-end', what: "the built application's window", counts: 'playwright', command: ['node_modules/@playwright/test/cli.js', 'test'], minutes: 30 },
+  vitest('renderer', 'every screen in Chromium, behind a contract that plays the ceremony', 20),
   vitest('pkcs11', 'the HSM worker on SoftHSM2, on softokn, and on a module with faults', 20),
   vitest('carriers', 'paper and smartcards, written and read back', 20),
   vitest('transfer', 'what is delivered opens with other people’s tools', 10),
-  vitest('ceremony', 'whole ceremonies without a window, and after a crash at every event', 30),
-  vitest('verifier', 'bundles accepted and refused', 10),
+  vitest('verifier', 'bundles accepted and refused', 20),
   vitest('security', 'what must be refused', 10),
-  vitest('renderer', 'every screen in Chromium, behind a contract that plays the ceremony', 20),
-  { name: 'end-to-end', what: "the built application's window", counts: 'playwright', command: ['node_modules/@playwright/test/cli.js', 'test'], minutes: 30 },
+  vitest('unit', 'units beside their source', 10),
+  vitest('boundaries', 'the rules of this repository are seen to bite', 10),
 ];

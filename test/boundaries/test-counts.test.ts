@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countPart } from '../../scripts/test-run/count.mjs';
+import { inLanes } from '../../scripts/test-run/lanes.mjs';
 import { parts } from '../../scripts/test-run/parts.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -45,6 +46,37 @@ describe('the count of a part', () => {
     ['something failed outside any test', () => countPart('playwright', playwright({ expected: 1 }, [{}]), 1)],
   ])('is a failure where %s', (_why, count) => {
     expect(count().failed).toBe(1);
+  });
+});
+
+describe('lanes', () => {
+  it('run as many at once as there are lanes, and answer in the order of the list', async () => {
+    let running = 0;
+    let most = 0;
+    const doors = new Map<number, () => void>();
+    const done = inLanes([1, 2, 3], 2, async (item) => {
+      most = Math.max(most, ++running);
+      await new Promise<void>((resolve) => void doors.set(item, resolve));
+      running--;
+      return item * 10;
+    });
+    expect([...doors.keys()]).toEqual([1, 2]);
+    doors.get(2)!();
+    await expect.poll(() => doors.has(3)).toBe(true);
+    doors.get(3)!();
+    doors.get(1)!();
+    expect(await done).toEqual([10, 20, 30]);
+    expect(most).toBe(2);
+  });
+
+  it('go on where one item fails, and say so at the end', async () => {
+    const seen: number[] = [];
+    const work = (item: number): Promise<void> => {
+      seen.push(item);
+      return item === 1 ? Promise.reject(new Error('one')) : Promise.resolve();
+    };
+    await expect(inLanes([1, 2, 3], 2, work)).rejects.toThrow('one');
+    expect(seen).toEqual([1, 2, 3]);
   });
 });
 
