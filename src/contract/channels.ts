@@ -55,6 +55,14 @@ export const channels = [
   'ceremony:pause',
   'ceremony:continue',
   'ceremony:abandon',
+  'review:open',
+  'review:read',
+  'review:close',
+  'review:choose-trust',
+  'review:forget-trust',
+  'review:steps',
+  'review:events',
+  'review:compare',
 ] as const satisfies readonly Channel[];
 
 /** The name of the one notification; its type is the table's own. */

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { Refusal } from '../core/refusals/refusal.ts';
 import type { PlanReport, SavedCeremony, Snapshot } from './snapshot.ts';
+import { reviewRequests } from './review-table.ts';
+import type { ReviewAnswers } from './review-table.ts';
 import type { LineageView, RecoveryView } from './views.ts';
 
 const person = z.string().min(1).max(32);
@@ -75,6 +77,7 @@ export const requests = {
   'ceremony:pause': z.strictObject({ by: person, reason: note.min(1) }),
   'ceremony:continue': z.strictObject({ by: person }),
   'ceremony:abandon': z.strictObject({ first: person, firstCode: secret, second: person, secondCode: secret, reason: note.min(1) }),
+  ...reviewRequests,
 } as const;
 
 export type Channel = keyof typeof requests;
@@ -87,7 +90,7 @@ export interface AppInfo {
   readonly offline: { readonly ok: boolean; readonly sentence: string };
 }
 
-interface Answers {
+interface Answers extends ReviewAnswers {
   'app:info': AppInfo;
   'plan:check': PlanReport;
   'recovery:look': RecoveryView;

@@ -16,6 +16,7 @@ import { utilityWorker } from './app/utility-worker.ts';
 import { showPage, windowOptions } from './app/window.ts';
 import { handleChannels } from './ipc/handle.ts';
 import { snapshotSender } from './ipc/notify.ts';
+import { systemChooser } from './review/chooser.ts';
 import { createDesk } from './runtime/desk.ts';
 import { createPorts } from './runtime/ports.ts';
 import { applicationVersion } from './runtime/version.ts';
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
     version: applicationVersion,
     ports,
     offline: () => ports.offline(),
+    choose: systemChooser(dialog, () => window),
   });
   closeBeforeQuit(app, () => desk.close());
   handleChannels(ipcMain, desk.handlers, contents);

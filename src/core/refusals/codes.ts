@@ -2,10 +2,12 @@
 import { ceremonySentences } from './ceremony.ts';
 import { drillSentences } from './drill.ts';
 import { hsmSentences } from './hsm.ts';
+import { importSentences } from './importer.ts';
 import { ipcSentences } from './ipc.ts';
 import { lineageSentences } from './lineage.ts';
 import { planSentences } from './plan.ts';
 import { presenceSentences } from './presence.ts';
+import { reviewSentences } from './review.ts';
 import { shareSentences } from './share.ts';
 import { storeSentences } from './store.ts';
 import { transcriptSentences } from './transcript.ts';
@@ -16,10 +18,12 @@ export const sentences = {
   ...ceremonySentences,
   ...drillSentences,
   ...hsmSentences,
+  ...importSentences,
   ...ipcSentences,
   ...lineageSentences,
   ...planSentences,
   ...presenceSentences,
+  ...reviewSentences,
   ...shareSentences,
   ...storeSentences,
   ...transcriptSentences,

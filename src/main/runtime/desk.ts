@@ -25,6 +25,9 @@ import { faultOf, tryToRecord } from './failures.ts';
 import { beginCeremony, reopenCeremony } from './open-ceremony.ts';
 import type { Host } from './open-ceremony.ts';
 import { calendarAnswer, readLineages, saveCalendar } from './lineage.ts';
+import { nobodyChooses } from '../review/chooser.ts';
+import type { Chooser } from '../review/chooser.ts';
+import { createReview } from '../review/review.ts';
 import { readMaterials } from './material.ts';
 import { reportOnPlan } from './plan-report.ts';
 import { lookAtMaterials } from './recovery.ts';
@@ -35,6 +38,8 @@ export interface DeskOptions extends Host {
   readonly offline: () => Snapshot['offline'];
   /** Where the bundle of a closed ceremony goes; by default beside its file. */
   readonly bundleFolder?: (ceremony: string) => string;
+  /** How a person chooses files and folders; by default nobody can. */
+  readonly choose?: Chooser;
 }
 
 export interface Desk {
@@ -69,6 +74,7 @@ const busyWords: Partial<Readonly<Record<Channel, string>>> = {
 
 export function createDesk(options: DeskOptions): Desk {
   const bundleOf = (session: Session): string => options.bundleFolder?.(session.plan.id) ?? join(options.folder, `${session.plan.id}-bundle`);
+  const review = createReview({ folder: options.folder, choose: options.choose ?? nobodyChooses });
   let session: Session | null = null;
   let busy: { readonly what: string; readonly since: number } | null = null;
   let problem: Refusal | null = null;
@@ -212,6 +218,7 @@ export function createDesk(options: DeskOptions): Desk {
       'deviation:accept': withRequest('deviation:accept', acceptDeviation),
       'ceremony:pause': withRequest('ceremony:pause', pause),
       'ceremony:continue': withRequest('ceremony:continue', continueAfterPause),
+      ...review,
       'ceremony:abandon': (request) => (busy === null ? withRequest('ceremony:abandon', abandon)(request) : abandonWhileBusy(request)),
     },
     onSnapshot(next) {

@@ -1,0 +1,33 @@
+/** Rows of the IPC table for the review of a record. SECURITY: no row takes a path: what is opened is chosen in a dialog of main, or named by its ceremony. */
+import { z } from 'zod';
+import type { ComparisonView, EventsView, ReviewAnswer, ReviewState, StepsView } from './review-views.ts';
+
+const nothing = z.strictObject({});
+const place = z.enum(['record', 'other']);
+const filter = z.strictObject({ deviations: z.boolean(), person: z.string().min(1).max(32).nullable(), key: z.string().min(1).max(32).nullable() });
+
+export const reviewRequests = {
+  /** `machine`: the bundle of a ceremony that was closed on this machine, by its id. */
+  'review:open': z.discriminatedUnion('from', [
+    z.strictObject({ place, from: z.enum(['folder', 'zip']) }),
+    z.strictObject({ place, from: z.literal('machine'), ceremony: z.string().min(3).max(40) }),
+  ]),
+  'review:read': nothing,
+  'review:close': z.strictObject({ place }),
+  'review:choose-trust': nothing,
+  'review:forget-trust': nothing,
+  'review:steps': z.strictObject({ filter }),
+  'review:events': z.strictObject({ step: z.string().min(1).max(100), filter, from: z.number().int().min(0) }),
+  'review:compare': nothing,
+} as const;
+
+export interface ReviewAnswers {
+  'review:open': ReviewAnswer<ReviewState>;
+  'review:read': ReviewAnswer<ReviewState>;
+  'review:close': ReviewAnswer<ReviewState>;
+  'review:choose-trust': ReviewAnswer<ReviewState>;
+  'review:forget-trust': ReviewAnswer<ReviewState>;
+  'review:steps': ReviewAnswer<StepsView>;
+  'review:events': ReviewAnswer<EventsView>;
+  'review:compare': ReviewAnswer<ComparisonView>;
+}

@@ -1,0 +1,156 @@
+/** What the window may know of a record under review: what the verifier said of it, its annotated script, its comparison with another. Public facts only. */
+import type { StepKind } from '../core/ceremony/steps.ts';
+import type { CeremonyKindName } from '../core/plan/schema.ts';
+import type { Refusal } from '../core/refusals/refusal.ts';
+
+/** `record`: the one under review; `other`: the one that it is compared with. */
+export type ReviewPlace = 'record' | 'other';
+
+/** A rule that does not hold, in three parts: what it asks for, what was found, what that means. */
+export interface FindingView {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  readonly event: number | null;
+  readonly file: string | null;
+  readonly requires: string;
+  readonly found: string;
+  readonly means: string;
+}
+
+export interface SignerView {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly keySha256: string;
+  readonly signed: boolean;
+  readonly pinned: boolean;
+}
+
+export interface ReviewedDeviation {
+  readonly id: number;
+  readonly time: string;
+  readonly step: string;
+  readonly what: string;
+  readonly remedy: string;
+  readonly byName: string;
+  readonly accepted: readonly { readonly name: string; readonly time: string }[];
+}
+
+export interface ReviewSummary {
+  /** Name of its folder or file. */
+  readonly name: string;
+  /** Changes with everything that is opened or verified again. */
+  readonly token: number;
+  readonly verdict: 'trusted' | 'valid' | 'invalid';
+  readonly rehearsal: boolean;
+  /** Name of the file of pins that it was judged by; null where nothing is pinned. */
+  readonly trust: string | null;
+  /** As the statement says; claims only where the verdict is `invalid`. */
+  readonly ceremony: { readonly id: string; readonly kind: CeremonyKindName; readonly title: string; readonly organisation: string; readonly opened: string; readonly ended: string } | null;
+  /** Fingerprint of the plan, hex and the words read aloud. */
+  readonly plan: { readonly sha256: string; readonly words: readonly string[] } | null;
+  readonly statementSha256: string | null;
+  readonly entries: number | null;
+  readonly signers: readonly SignerView[];
+  readonly findings: readonly FindingView[];
+  /** All, also those that `findings` leaves out. */
+  readonly errors: number;
+  readonly warnings: number;
+  /** Null where it is invalid: nothing is derived from such a record. */
+  readonly content: ReviewContent | null;
+}
+
+/** What a valid record holds, in short. */
+export interface ReviewContent {
+  readonly steps: number;
+  readonly stepsDone: number;
+  readonly stepsRepeated: number;
+  readonly deviations: readonly ReviewedDeviation[];
+  readonly deviationsRecorded: number;
+  readonly people: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[]; readonly absent: boolean }[];
+  readonly keys: readonly string[];
+}
+
+export interface ReviewFilter {
+  /** Only what went otherwise than the script: deviations, failures, refusals, repeated steps. */
+  readonly deviations: boolean;
+  readonly person: string | null;
+  readonly key: string | null;
+}
+
+export interface FactView {
+  readonly label: string;
+  readonly value: string;
+  readonly about: string | null;
+  readonly exact: boolean;
+}
+
+export interface EventView {
+  readonly seq: number;
+  readonly time: string;
+  readonly sentence: string;
+  readonly tone: 'plain' | 'deviation' | 'problem';
+  readonly facts: readonly FactView[];
+  readonly pass: number;
+  readonly outside: boolean;
+}
+
+export interface StepReview {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: StepKind;
+  readonly title: string;
+  readonly what: string;
+  /** Names. */
+  readonly actors: readonly string[];
+  readonly planned: readonly FactView[];
+  readonly state: 'done' | 'not-done' | 'repeated';
+  readonly times: number;
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly problems: number;
+  readonly confirmations: readonly { readonly participant: string; readonly name: string; readonly time: string | null; readonly note: string | null; readonly signed: boolean }[];
+  readonly deviations: readonly ReviewedDeviation[];
+  /** Entries of the record in this step that the filter lets through. */
+  readonly matching: number;
+}
+
+/** Steps that the filter lets through. */
+export interface StepsView {
+  readonly steps: readonly StepReview[];
+  readonly entries: number;
+  readonly matching: number;
+}
+
+/** Entries of one step that the filter lets through, from one place on. */
+export interface EventsView {
+  readonly events: readonly EventView[];
+  readonly matching: number;
+  /** Where to read on; null at the end. */
+  readonly next: number | null;
+}
+
+/** `expected`: two ceremonies cannot have the same here. */
+export type Difference = 'same' | 'different' | 'only-left' | 'only-right' | 'expected';
+
+export interface ComparisonView {
+  readonly left: { readonly name: string; readonly ceremony: string; readonly ended: string };
+  readonly right: { readonly name: string; readonly ceremony: string; readonly ended: string };
+  /** How the two hang together, in a sentence. */
+  readonly relation: string;
+  readonly sections: readonly {
+    readonly title: string;
+    readonly rows: readonly { readonly label: string; readonly left: string | null; readonly right: string | null; readonly exact: boolean; readonly difference: Difference }[];
+  }[];
+  readonly differences: number;
+}
+
+/** Both places, as they are now. */
+export interface ReviewState {
+  readonly record: ReviewSummary | null;
+  readonly other: ReviewSummary | null;
+  readonly trust: string | null;
+}
+
+/** What was asked for, or why nothing happened. Where a person closed a dialog without choosing, the view is as it was. */
+export type ReviewAnswer<T> = { readonly ok: true; readonly view: T } | { readonly ok: false; readonly refusal: Refusal };
