@@ -1,0 +1,117 @@
+"""The directory of a bundle: which files are there, their names, sizes and digests (R-FILE); it follows no link."""
+import hashlib
+import os
+import re
+import stat
+
+from forms import PARTICIPANT, SET_ID
+
+MEBI = 1024 * 1024
+NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,99}\Z")
+FIXED = {"transcript.jsonl": 4096 * MEBI, "statement.dsse.json": 8 * MEBI, "package.keyrite.json": 4 * MEBI, "plan.yaml": MEBI,
+         "inherited/statement.dsse.json": 8 * MEBI}
+MOST = 1024
+
+
+def limit_of(name):
+    """The size limit of a documented name, or None."""
+    if name in FIXED:
+        return FIXED[name]
+    folder, _, rest = name.partition("/")
+    if folder == "keys" and rest.endswith(".pem") and PARTICIPANT.match(rest[:-4]):
+        return 4096
+    if folder == "inherited" and rest.endswith(".json") and SET_ID.match(rest[:-5]):
+        return 4 * MEBI
+    if folder in ("documents", "delivery") and NAME.match(rest):
+        return 256 * MEBI
+    if folder == "sidecars" and NAME.match(rest):
+        return 8 * MEBI
+    return None
+
+
+class Files:
+    """What lies in the bundle. `plain` are regular files by name; `odd` are names of links, devices and the like."""
+
+    def __init__(self, folder, found):
+        self.folder, self.plain, self.odd, self.digests = folder, {}, set(), {}
+        self._walk("", found)
+        lower = {}
+        for name in sorted(self.plain):
+            if limit_of(name) is None:
+                found.error("R-FILE-01", name)
+            if name.lower() in lower:
+                found.error("R-FILE-01", name, "differs from %s only in case" % lower[name.lower()])
+            lower[name.lower()] = name
+        if len(self.plain) > MOST:
+            found.error("R-FILE-01", None, "more than %d files" % MOST)
+        for name, size in sorted(self.plain.items()):
+            limit = limit_of(name)
+            if limit is not None and size > limit:
+                found.error("R-FILE-07", name)
+
+    def _walk(self, under, found):
+        entries = list(os.scandir(os.path.join(self.folder, under)))
+        if under and not entries:
+            found.error("R-FILE-01", under, "an empty folder")
+            self.odd.add(under)
+        for entry in entries:
+            name = under + "/" + entry.name if under else entry.name
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISREG(mode):
+                self.plain[name] = entry.stat(follow_symlinks=False).st_size
+            elif stat.S_ISDIR(mode) and name.count("/") < 8:
+                self._walk(name, found)
+            else:
+                found.error("R-FILE-01", name, "not a plain file")
+                self.odd.add(name)
+
+    def good(self, name):
+        return name in self.plain and self.plain[name] <= (limit_of(name) or 0)
+
+    def there(self, name):
+        return name in self.plain or name in self.odd
+
+    def open(self, name):
+        return open(os.path.join(self.folder, name), "rb")
+
+    def bytes(self, name):
+        """The content of a small file within its limit, or None."""
+        if not self.good(name):
+            return None
+        with self.open(name) as stream:
+            return stream.read()
+
+    def sha256(self, name):
+        if name not in self.digests:
+            digest = hashlib.sha256()
+            with self.open(name) as stream:
+                for block in iter(lambda: stream.read(MEBI), b""):
+                    digest.update(block)
+            self.digests[name] = digest.hexdigest()
+        return self.digests[name]
+
+
+def judge_files(files, statement, required, found):
+    """R-FILE-02 to 06, where the statement can be read; without one only R-FILE-02."""
+    for name in sorted(required):
+        if not files.there(name):
+            found.error("R-FILE-02", name)
+    if statement is None:
+        return
+    named = {}
+    for subject in statement["subject"]:
+        name = subject["name"]
+        if name in named or limit_of(name) is None or name == "statement.dsse.json" or name.startswith("sidecars/"):
+            found.error("R-FILE-06", name)
+        named[name] = subject["digest"]["sha256"]
+    for name in sorted(required):
+        if name != "statement.dsse.json" and name not in named:
+            found.error("R-FILE-06", name, "not named")
+    for name in sorted(files.plain):
+        if name != "statement.dsse.json" and not name.startswith("sidecars/") and name not in named:
+            found.error("R-FILE-03", name)
+    for name in sorted(named):
+        if not files.there(name) and name not in required:
+            found.error("R-FILE-04", name)
+        if files.good(name) and name != "statement.dsse.json" and files.sha256(name) != named[name]:
+            found.error("R-FILE-05", name)

@@ -1,0 +1,66 @@
+"""Pinned keys: whether the signers are those that the reader already knows (R-TRUST)."""
+import json
+
+from ends import valid_attestations
+from forms import CEREMONY, DIGEST, from_base64, sha256
+
+
+class BadPins(Exception):
+    pass
+
+
+def _once(pairs):
+    names = [name for name, _ in pairs]
+    if len(set(names)) != len(names):
+        raise BadPins("a name twice")
+    return dict(pairs)
+
+
+def _digests(value):
+    return isinstance(value, list) and value and all(isinstance(each, str) and DIGEST.match(each) for each in value) and len(set(value)) == len(value)
+
+
+def read_pins(data):
+    """The pins of a trust file, or BadPins."""
+    try:
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=_once)
+    except ValueError as problem:
+        raise BadPins(str(problem))
+    if not isinstance(value, dict) or value.get("keyriteTrust") != 1 or isinstance(value["keyriteTrust"], bool):
+        raise BadPins("no trust file")
+    if set(value) - {"keyriteTrust", "ceremony", "hsmRoot", "participants"} or not {"hsmRoot", "participants"} & set(value):
+        raise BadPins("other fields, or nothing pinned")
+    if "ceremony" in value and not (isinstance(value["ceremony"], str) and CEREMONY.match(value["ceremony"])):
+        raise BadPins("ceremony")
+    if "hsmRoot" in value and not _digests(value["hsmRoot"]):
+        raise BadPins("hsmRoot")
+    people = value.get("participants")
+    if people is not None:
+        threshold = people.get("threshold") if isinstance(people, dict) else None
+        good = isinstance(people, dict) and set(people) == {"threshold", "keys"} and _digests(people["keys"])
+        if not good or isinstance(threshold, bool) or not isinstance(threshold, int) or not 1 <= threshold <= len(people["keys"]):
+            raise BadPins("participants")
+    return value
+
+
+def _root_met(ctx, pinned, signed):
+    signer = next((each for each in ctx.predicate["signers"] if each["id"] == "hsm-root"), None)
+    if signer is not None:
+        return signer["id"] in signed and signer["keySha256"] in pinned
+    root = ctx.before.root
+    if root is None or root["name"] not in ctx.story.destroyed or "spki" not in root["check"] or sha256(from_base64(root["check"]["spki"])) not in pinned:
+        return False
+    people = {each["id"] for each in ctx.predicate["signers"]}
+    last = [entry.at for entry in ctx.entries if entry.type == "participant.registered" and entry.event["participant"] in people]
+    return any(entry.at > max(last, default=-1) for entry in valid_attestations(ctx))
+
+
+def judge_trust(ctx, pins, signed, found):
+    if "ceremony" in pins and pins["ceremony"] != ctx.predicate["ceremony"]:
+        found.error("R-TRUST-03", "statement.dsse.json")
+    if "hsmRoot" in pins and not _root_met(ctx, pins["hsmRoot"], signed):
+        found.error("R-TRUST-01", "statement.dsse.json")
+    if "participants" in pins:
+        keys = {each["keySha256"] for each in ctx.predicate["signers"] if each["id"] in signed and each["id"] != "hsm-root"}
+        if len(keys & set(pins["participants"]["keys"])) < pins["participants"]["threshold"]:
+            found.error("R-TRUST-02", "statement.dsse.json")
