@@ -30,7 +30,8 @@ module.exports = {
     arrow('main', ['contract', 'core', 'verifier', 'exports'], 'Main rests on the contract and the core; it reviews bundles through the verifier, and shows views of them.'),
     arrow('verifier', ['core'], 'The verifier is publishable alone.'),
     arrow('exports', ['core'], 'Exports are views of a verified transcript.'),
-    arrow('cli', ['contract', 'core', 'main', 'verifier', 'exports'], 'The command line has no window; its rehearsal makes the same requests as one.'),
+    arrow('importer', ['core', 'verifier'], 'The importer takes what the verifier found valid, and runs where there is neither a window nor an HSM.'),
+    arrow('cli', ['contract', 'core', 'main', 'verifier', 'exports', 'importer'], 'The command line has no window; its rehearsal makes the same requests as one.'),
     arrow('shell', ['contract', 'core'], 'The shell runs the built application, never its sources.'),
     {
       name: 'core-no-platform',
@@ -82,6 +83,20 @@ module.exports = {
       to: { path: npm('electron', 'pkcs11js', 'better-sqlite3'), reachable: true },
     },
     {
+      name: 'import-never-device',
+      severity: 'error',
+      comment: 'Nothing that `keyrite import` or the importer loads may lead to Electron or to a PKCS#11 module.',
+      from: { path: '^src/(importer/|cli/import\\.ts$)', pathNot: TEST },
+      to: { path: npm('electron', 'pkcs11js'), reachable: true },
+    },
+    {
+      name: 'importer-packages',
+      severity: 'error',
+      comment: 'The importer may use what the core uses, and the drivers of its two databases.',
+      from: { path: inside('importer'), pathNot: TEST },
+      to: { path: npm('.+'), pathNot: npm('zod', '@noble/[^/]+', 'better-sqlite3', 'pg', '@types/[^/]+') },
+    },
+    {
       name: 'cli-never-electron',
       severity: 'error',
       comment: 'The command line runs where Electron is not installed.',
@@ -97,7 +112,8 @@ module.exports = {
       to: { path: npm('electron'), dependencyTypesNot: ['type-only'] },
     },
     only('pkcs11js', ['^src/main/adapters/hsm/'], "A vendor's module is loaded in the HSM worker only."),
-    only('better-sqlite3', ['^src/main/adapters/store/'], 'The ceremony file is opened in one place.'),
+    only('better-sqlite3', ['^src/main/adapters/store/', '^src/importer/sqlite/'], 'The ceremony file is opened in one place, and so is the file that bundles are imported into.'),
+    only('pg', ['^src/importer/postgresql/'], 'A database server is spoken to in one place.'),
       {
       name: 'no-tests-in-source',
       severity: 'error',
@@ -109,7 +125,7 @@ module.exports = {
       name: 'no-dev-packages',
       severity: 'error',
       comment: 'What runs outside the bundled window must be in `dependencies`, or the package lacks it. Electron itself is the host.',
-      from: { path: inside('core', 'contract', 'main', 'verifier', 'exports', 'cli'), pathNot: TEST },
+      from: { path: inside('core', 'contract', 'main', 'verifier', 'exports', 'importer', 'cli'), pathNot: TEST },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: npm('electron', '@types/[^/]+') },
     },
     {

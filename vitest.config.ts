@@ -11,6 +11,8 @@ interface Part {
   readonly seconds: number;
   /** Whether files run one after another, where they share a device or a daemon. */
   readonly alone?: boolean;
+  /** What is started before the first file of the part, and ended after the last. */
+  readonly globalSetup?: string;
 }
 
 const interruptions = 'test/ceremony/*interruption.test.ts';
@@ -27,6 +29,7 @@ const parts: readonly Part[] = [
   { name: 'transfer', include: ['test/transfer/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'verifier', include: ['test/verifier/**/*.test.ts'], seconds: 120 },
   { name: 'renderer', include: ['test/renderer/**/*.test.ts'], seconds: 120, alone: true },
+  { name: 'importer', include: ['test/importer/**/*.test.ts'], seconds: 120, globalSetup: 'test/importer/with-postgresql.ts' },
   { name: 'security', include: ['test/security/**/*.test.ts'], seconds: 120, alone: true },
 ];
 
@@ -46,6 +49,7 @@ export default defineConfig({
         testTimeout: part.seconds * 1000,
         hookTimeout: part.seconds * 1000,
         fileParallelism: part.alone !== true,
+        ...(part.globalSetup === undefined ? {} : { globalSetup: part.globalSetup }),
         env: { TZ: 'UTC' },
       },
     })),

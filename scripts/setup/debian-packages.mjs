@@ -21,5 +21,6 @@ export const debianPackages = [
   { name: 'libnss3-tools', groups: ['test'], why: 'sets up a softokn token (certutil)' },
   { name: 'poppler-utils', groups: ['test'], why: 'rasterises sheets with a program that is not ours (pdftoppm)' },
   { name: 'zbar-tools', groups: ['test'], why: 'reads the QR codes of sheets with a program that is not ours (zbarimg)' },
+  { name: 'postgresql', groups: ['test'], why: 'the database that bundles are imported into; tests start a private server of their own' },
   { name: 'imagemagick', groups: ['test'], why: 'makes the rotated, cropped and blank pictures that read-back must refuse' },
 ];

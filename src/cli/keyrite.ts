@@ -43,10 +43,22 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./drill.ts')).drillCommand,
   },
   {
+    words: ['document'],
+    usage: 'document BUNDLE|PLAN --kind KIND --out FILE.pdf [--paper a4|letter]',
+    what: 'A printed document: script, transcript, certificate, custody, kmp, check',
+    load: async () => (await import('./document.ts')).documentCommand,
+  },
+  {
     words: ['verify'],
     usage: 'verify BUNDLE... [--trust FILE] [--json] [--allow-rehearsal]',
     what: 'Checks a transcript bundle, or several as one lineage: 0 valid and trusted, 3 valid but nothing pinned, 1 invalid',
     load: async () => (await import('./verify.ts')).verifyCommand,
+  },
+  {
+    words: ['import'],
+    usage: 'import BUNDLE... --to DATABASE [--trust FILE | --unpinned] [--json]',
+    what: 'Verified bundles into PostgreSQL or SQLite: 0 all there, 1 at least one refused, 2 the database cannot be used',
+    load: async () => (await import('./import.ts')).importCommand,
   },
 ];
 

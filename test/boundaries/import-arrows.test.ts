@@ -27,6 +27,10 @@ const cases: readonly { readonly file: string; readonly code: string; readonly r
   { file: 'src/main/unbound.ts', code: "import 'node:fs'; export const unbound = 1;", rule: null },
   { file: 'src/verifier/index.ts', code: "import 'node:fs'; import '../core/leaf.ts';", rule: null },
   { file: 'src/exports/view.ts', code: "import '../core/leaf.ts';", rule: null },
+  { file: 'src/importer/write.ts', code: "import '../core/leaf.ts'; import '../verifier/index.ts'; import './postgresql/store.ts'; import './sqlite/store.ts';", rule: null },
+  { file: 'src/importer/postgresql/store.ts', code: "import 'pg';", rule: null },
+  { file: 'src/importer/sqlite/store.ts', code: "import 'better-sqlite3';", rule: null },
+  { file: 'src/cli/take.ts', code: "import '../importer/write.ts';", rule: null },
   { file: 'src/cli/verify.ts', code: "import '../verifier/index.ts';", rule: null },
   { file: 'src/cli/rehearse.ts', code: "import '../main/adapters/hsm/load.ts';", rule: null },
   { file: 'src/shell/types.ts', code: "import type { App } from 'electron'; export type A = App;", rule: null },
@@ -38,6 +42,12 @@ const cases: readonly { readonly file: string; readonly code: string; readonly r
   { file: 'src/main/to-cli.ts', code: "import '../cli/verify.ts';", rule: 'main-arrow' },
   { file: 'src/verifier/to-contract.ts', code: "import '../contract/table.ts';", rule: 'verifier-arrow' },
   { file: 'src/exports/to-verifier.ts', code: "import '../verifier/index.ts';", rule: 'exports-arrow' },
+  { file: 'src/importer/to-main.ts', code: "import '../main/unbound.ts';", rule: 'importer-arrow' },
+  { file: 'src/importer/to-exports.ts', code: "import '../exports/view.ts';", rule: 'importer-arrow' },
+  { file: 'src/importer/with-pdf.ts', code: "import 'pdfkit';", rule: 'importer-packages' },
+  { file: 'src/cli/import.ts', code: "import '../main/adapters/hsm/load.ts';", rule: 'import-never-device' },
+  { file: 'src/importer/with-sqlite.ts', code: "import 'better-sqlite3';", rule: 'better-sqlite3-only-there' },
+  { file: 'src/importer/with-server.ts', code: "import 'pg';", rule: 'pg-only-there' },
   { file: 'src/cli/to-shell.ts', code: "import '../shell/types.ts';", rule: 'cli-arrow' },
   { file: 'src/shell/to-main.ts', code: "import '../main/unbound.ts';", rule: 'shell-arrow' },
   { file: 'src/core/with-fs.ts', code: "import 'node:fs';", rule: 'core-no-platform' },
@@ -63,7 +73,7 @@ const cases: readonly { readonly file: string; readonly code: string; readonly r
   { file: 'src/main/forgotten.ts', code: 'export const forgotten = 1;', rule: 'no-orphans' },
 ];
 
-const dependencies = ['zod', '@noble/hashes', 'yaml', 'shamir-secret-sharing', 'pdfkit', 'pkcs11js', 'better-sqlite3'];
+const dependencies = ['zod', '@noble/hashes', 'yaml', 'shamir-secret-sharing', 'pdfkit', 'pkcs11js', 'better-sqlite3', 'pg'];
 const devDependencies = ['react', 'electron'];
 const declared = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '1.0.0']));
 

@@ -1,5 +1,6 @@
 /** All refusal codes, gathered from one table an area. A code, once published, never changes its meaning. */
 import { ceremonySentences } from './ceremony.ts';
+import { documentSentences } from './document.ts';
 import { drillSentences } from './drill.ts';
 import { hsmSentences } from './hsm.ts';
 import { importSentences } from './importer.ts';
@@ -16,6 +17,7 @@ import { windowSentences } from './window.ts';
 
 export const sentences = {
   ...ceremonySentences,
+  ...documentSentences,
   ...drillSentences,
   ...hsmSentences,
   ...importSentences,
