@@ -104,7 +104,7 @@ def judge_delivery(ctx, found):
                 delivered[each["name"]] = each["sha256"]
     if not ctx.whole:
         return
-    real = {name: ctx.files.sha256(name) for name in ctx.files.plain if name.startswith("delivery/")}
+    real = {name[9:]: ctx.files.sha256(name) for name in ctx.files.plain if name.startswith("delivery/")}
     if real != delivered:
         found.error("R-DELIV-01", "delivery")
     if plan and plan.kind == "transfer":

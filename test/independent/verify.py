@@ -4,6 +4,8 @@ import json
 import sys
 import traceback
 
+sys.dont_write_bytecode = True  # nothing is left in the checkout
+
 from bundle import NothingToJudge, judge
 from findings import Findings
 from lineage import Link, judge_lineage
