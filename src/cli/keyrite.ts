@@ -49,6 +49,12 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./document.ts')).documentCommand,
   },
   {
+    words: ['bundle', 'pack'],
+    usage: 'bundle pack DIR --out FILE.zip',
+    what: 'One ZIP file of a bundle, always with the same bytes',
+    load: async () => (await import('./bundle-pack.ts')).bundlePackCommand,
+  },
+  {
     words: ['verify'],
     usage: 'verify BUNDLE... [--trust FILE] [--json] [--allow-rehearsal]',
     what: 'Checks a transcript bundle, or several as one lineage: 0 valid and trusted, 3 valid but nothing pinned, 1 invalid',
@@ -59,6 +65,12 @@ const entries: readonly Entry[] = [
     usage: 'import BUNDLE... --to DATABASE [--trust FILE | --unpinned] [--json]',
     what: 'Verified bundles into PostgreSQL or SQLite: 0 all there, 1 at least one refused, 2 the database cannot be used',
     load: async () => (await import('./import.ts')).importCommand,
+  },
+  {
+    words: ['export'],
+    usage: 'export BUNDLE --format FORMAT [--out FILE|DIR] [--trust FILE]',
+    what: 'A view of a verified bundle: CycloneDX, OCSF, OSCAL, CEF, DSSE copies, key management plan, calendar',
+    load: async () => (await import('./export.ts')).exportCommand,
   },
 ];
 

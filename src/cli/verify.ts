@@ -2,7 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { RefusalError } from '../core/refusals/refusal.ts';
 import { limits } from '../core/transcript/limits.ts';
-import { directorySource, fileChunks } from '../verifier/directory-source.ts';
+import { fileChunks } from '../verifier/directory-source.ts';
 import { verifyLineage } from '../verifier/lineage.ts';
 import type { LineageBundle } from '../verifier/lineage.ts';
 import { lineageLines } from '../verifier/print-lineage.ts';
@@ -13,12 +13,13 @@ import { readWhole } from '../verifier/source.ts';
 import { parseTrust } from '../verifier/trust.ts';
 import type { Trust } from '../verifier/trust.ts';
 import { verifyBundle } from '../verifier/verify-bundle.ts';
+import { sourceAt } from '../verifier/zip-file.ts';
 
 const USAGE = 2;
 const usage = [
   'keyrite verify BUNDLE... [--trust FILE] [--json] [--allow-rehearsal]',
   '',
-  'Judges the transcript bundle in the folder BUNDLE; of several bundles, each, and then whether they are one lineage.',
+  'Judges the transcript bundle BUNDLE, a folder or one ZIP file; of several bundles, each, and then whether they are one lineage.',
   '',
   '  --trust FILE         keys you have pinned (docs/formats/transcript.md, "Pinned keys")',
   '  --json               the report as one line of JSON',
@@ -56,7 +57,7 @@ function parse(args: readonly string[]): Arguments | string {
     } else if (arg.startsWith('-')) return `There is no option ${arg}.`;
     else bundles.push(arg);
   }
-  return bundles.length === 0 || bundles.includes('') ? 'Give the folder of a bundle.' : { bundles, trust, json, allowRehearsal };
+  return bundles.length === 0 || bundles.includes('') ? 'Give the folder or the ZIP file of a bundle.' : { bundles, trust, json, allowRehearsal };
 }
 
 async function readTrust(path: string): Promise<Trust> {
@@ -108,7 +109,7 @@ export async function verifyCommand(args: readonly string[], io: Output): Promis
   try {
     const trust = parsed.trust === null ? null : await readTrust(parsed.trust);
     const judged: LineageBundle[] = [];
-    for (const name of parsed.bundles) judged.push({ name, report: await verifyBundle(directorySource(name), { allowRehearsal: parsed.allowRehearsal, ...(trust === null ? {} : { trust }) }) });
+    for (const name of parsed.bundles) judged.push({ name, report: await verifyBundle(sourceAt(name), { allowRehearsal: parsed.allowRehearsal, ...(trust === null ? {} : { trust }) }) });
     const [only] = judged;
     return judged.length === 1 && only !== undefined ? answer(only.report, parsed.json, io) : answerAll(judged, parsed.json, io);
   } catch (error) {

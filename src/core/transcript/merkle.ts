@@ -7,6 +7,8 @@ const NODE = Uint8Array.of(1);
 export interface MerkleAccumulator {
   /** Adds one leaf (its data, not its hash). */
   add(leaf: Uint8Array): void;
+  /** Adds one leaf by its leaf hash (32 bytes), where its data are withheld. */
+  addHash(hash: Uint8Array): void;
   /** The Merkle tree hash (32 bytes) of the leaves so far; SHA-256 of nothing where there are none. More may be added after. */
   root(): Uint8Array;
   readonly size: number;
@@ -21,13 +23,17 @@ export function merkleAccumulator(): MerkleAccumulator {
   // Roots of the perfect trees that the leaves fall into, largest first: one for each 1 bit of `size`.
   const perfect: Uint8Array[] = [];
   let size = 0;
+  const addHash = (leaf: Uint8Array): void => {
+    let hash = leaf;
+    for (let n = size; n % 2 === 1; n = Math.floor(n / 2)) hash = node(perfect.pop()!, hash);
+    perfect.push(hash);
+    size++;
+  };
   return {
     add(leaf) {
-      let hash: Uint8Array = sha256.create().update(LEAF).update(leaf).digest();
-      for (let n = size; n % 2 === 1; n = Math.floor(n / 2)) hash = node(perfect.pop()!, hash);
-      perfect.push(hash);
-      size++;
+      addHash(sha256.create().update(LEAF).update(leaf).digest());
     },
+    addHash,
     root() {
       let hash: Uint8Array | undefined = perfect.at(-1);
       if (hash === undefined) return sha256(new Uint8Array(0));
