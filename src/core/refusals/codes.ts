@@ -2,6 +2,7 @@
 import { ceremonySentences } from './ceremony.ts';
 import { documentSentences } from './document.ts';
 import { drillSentences } from './drill.ts';
+import { exportSentences } from './export.ts';
 import { hsmSentences } from './hsm.ts';
 import { importSentences } from './importer.ts';
 import { ipcSentences } from './ipc.ts';
@@ -19,6 +20,7 @@ export const sentences = {
   ...ceremonySentences,
   ...documentSentences,
   ...drillSentences,
+  ...exportSentences,
   ...hsmSentences,
   ...importSentences,
   ...ipcSentences,
