@@ -10,7 +10,7 @@ export type CodeContent = { readonly text: string } | { readonly bytes: Uint8Arr
 const MAX_VERSION = 25;
 
 /** Draws the code of `content` with its dark square in x, y, size (millimetres); the caller keeps four modules around it blank. */
-export function drawCode(sheet: Sheet, content: CodeContent, x: number, y: number, size: number): void {
+export function drawCode(sheet: Pick<Sheet, 'rectangles'>, content: CodeContent, x: number, y: number, size: number): void {
   const segment = 'text' in content ? ({ data: content.text, mode: 'alphanumeric' } as const) : ({ data: content.bytes, mode: 'byte' } as const);
   const code = QRCode.create([segment], { errorCorrectionLevel: 'Q' });
   if (code.version > MAX_VERSION) throw new RangeError('too much for one code on paper');
