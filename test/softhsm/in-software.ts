@@ -24,7 +24,7 @@ export function checkOf(type: KeyType, bytes: Uint8Array): KeyCheck['value'] {
 
 export interface Target {
   readonly spki: Uint8Array;
-  /** Opens a delivery as a target does that has openssl: RSA-OAEP there, RFC 5649 here. */
+  /** Opens a delivery as a target does that has openssl: RSA-OAEP there, RFC 5649 here; in the direct form RSA-OAEP alone. */
   open(delivery: Delivery, hash: DeliveryRequest['oaepHash']): Uint8Array;
 }
 
@@ -37,8 +37,8 @@ export function createTarget(folder: string, bits: number): Target {
     spki: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
     open: (delivery, hash) => {
       const options = ['rsa_padding_mode:oaep', `rsa_oaep_md:${hash}`, `rsa_mgf1_md:${hash}`].flatMap((option) => ['-pkeyopt', option]);
-      const aes = execFileSync('openssl', ['pkeyutl', '-decrypt', '-inkey', key, ...options], { input: delivery.wrappedAesKey });
-      return opened(aes, delivery.wrappedKey);
+      const aes = execFileSync('openssl', ['pkeyutl', '-decrypt', '-inkey', key, ...options], { input: delivery.wrappedAesKey ?? delivery.wrappedKey });
+      return delivery.wrappedAesKey === null ? Uint8Array.from(aes) : opened(aes, delivery.wrappedKey);
     },
   };
 }

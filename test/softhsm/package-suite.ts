@@ -24,7 +24,7 @@ export function describePackages(module: Module): void {
       hsm.backup({ setId: '0123ABCD', threshold: 2, count: 3, keyIds: [], trusted: false, soPin: null, userPin: null, ...more });
     const quorum = (made = first, at: readonly number[] = [0, 2]): Quorum => ({ shares: copies(at.map((i) => chosen(made.shares, i))), keys: made.keys });
     const restoring = (from = quorum()) => ({ ...from, challenge: bytes('challenge') });
-    const delivery = (more: Partial<DeliveryRequest> = {}): DeliveryRequest => ({ quorum: quorum(), keyId: master.id, targetSpki: target.spki, oaepHash: 'sha1', ...more });
+    const delivery = (more: Partial<DeliveryRequest> = {}): DeliveryRequest => ({ quorum: quorum(), keyId: master.id, targetSpki: target.spki, oaepHash: 'sha1', form: 'two-step', ...more });
 
     beforeAll(async () => {
       hsm = await module.open();
@@ -98,6 +98,16 @@ export function describePackages(module: Module): void {
         // The AES key between is a new one each time.
         expect((await hsm.deliver(delivery({ oaepHash }))).wrappedKey).not.toEqual(made.wrappedKey);
       } else expect(await refusalCode(hsm.deliver(request))).toBe('hsm.oaep-refused');
+      expect(isWiped(request.quorum.shares)).toBe(true);
+      expect(await hsm.inventory()).toEqual(was);
+    });
+
+    it('delivers an AES key directly under RSA-OAEP, where the target wants it so', async () => {
+      const request = delivery({ form: 'direct' });
+      const made = await hsm.deliver(request);
+      expect(made.wrappedAesKey).toBeNull();
+      expect(made.wrappedKey).toHaveLength(256);
+      expect(checkOf('aes-256', target.open(made, 'sha1'))).toBe(made.check.value);
       expect(isWiped(request.quorum.shares)).toBe(true);
       expect(await hsm.inventory()).toEqual(was);
     });

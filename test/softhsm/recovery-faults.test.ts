@@ -20,7 +20,7 @@ const quorum = (): Quorum => ({ shares: first.shares.slice(0, 2).map((share) => 
 const restoring = (): RestoreRequest => ({ ...quorum(), challenge: bytes('challenge') });
 const trusted = (more: Partial<BackupRequest>): BackupRequest =>
   ({ setId: 'ABCD0123', threshold: 2, count: 3, keyIds: [], trusted: true, soPin: bytes(SO_PIN), userPin: bytes(USER_PIN), ...more });
-const delivery = (): DeliveryRequest => ({ quorum: quorum(), keyId: root.id, targetSpki, oaepHash: 'sha1' });
+const delivery = (): DeliveryRequest => ({ quorum: quorum(), keyId: root.id, targetSpki, oaepHash: 'sha1', form: 'two-step' });
 const attribute = (name: keyof typeof CKA): Readonly<Record<string, string>> => ({ KEYRITE_FAULT_ATTRIBUTE: String(CKA[name]) });
 const permanentOf = async (hsm: HsmPort): Promise<readonly string[]> => (await hsm.inventory()).filter((object) => object.token).map((object) => `${object.class} ${object.label}`);
 

@@ -177,10 +177,21 @@ describe('a delivery', () => {
     const hsm: HsmPort = await token.healthy();
     const target = createTarget(folder.path, bits);
     for (const key of first.keys) {
-      const made = await hsm.deliver({ quorum: quorum(), keyId: key.id, targetSpki: target.spki, oaepHash: 'sha1' });
+      const made = await hsm.deliver({ quorum: quorum(), keyId: key.id, targetSpki: target.spki, oaepHash: 'sha1', form: 'two-step' });
       expect(made.wrappedAesKey).toHaveLength(bits / 8);
       expect(made.check).toEqual(key.check);
       expect(checkOf(key.type, target.open(made, 'sha1'))).toBe(key.check.value);
+    }
+    expect(await hsm.inventory()).toEqual([]);
+  });
+
+  it('goes under RSA-OAEP alone for an AES key only', async () => {
+    const hsm: HsmPort = await token.healthy();
+    const target = createTarget(folder.path, 2048);
+    const request = (keyId: string) => ({ quorum: quorum(), keyId, targetSpki: target.spki, oaepHash: 'sha1', form: 'direct' }) as const;
+    for (const key of first.keys) {
+      if (key.type === 'aes-256') expect(checkOf(key.type, target.open(await hsm.deliver(request(key.id)), 'sha1'))).toBe(key.check.value);
+      else expect(await refusalCode(hsm.deliver(request(key.id)))).toBe('hsm.key-not-wrapped-directly');
     }
     expect(await hsm.inventory()).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { readTargetKeyOf } from '../../src/core/transfer/target-key.ts';
 import { oaepHashOf } from '../../src/core/transfer/targets.ts';
 import type { WrappingTarget } from '../../src/core/transfer/targets.ts';
 import { keyFile, oaepByOpenssl, oaepByPython, unwrapByOpenssl } from './programs.ts';
-import { aws, google, managed, pkcs11 } from './sample-targets.ts';
+import { aws, awsDirect, google, managed, pkcs11 } from './sample-targets.ts';
 import { aesKey, context, deliver, ecKey, p256Key, rsaKey } from './software-delivery.ts';
 import type { SoftKey } from './software-delivery.ts';
 
@@ -59,7 +59,7 @@ describe.each(cases)('the delivery to %s', (_name, bits, sample, makeKey) => {
 
   it('is opened by OpenSSL, and its first half by Python alone', () => {
     expect(readTargetKeyOf(target, spki)).toEqual({ spki, sha256: target.publicKey, bits });
-    const ciphertext = ciphertextIn(target, transferFiles(target, deliver(soft, publicKey, hash), soft.key, context));
+    const ciphertext = ciphertextIn(target, transferFiles(target, deliver(soft, publicKey, hash, 'two-step'), soft.key, context));
     const first = ciphertext.subarray(0, bits / 8);
     const aes = oaepByOpenssl(files[bits].path, hash, first);
     expect(aes.ok).toBe(true);
@@ -69,7 +69,7 @@ describe.each(cases)('the delivery to %s', (_name, bits, sample, makeKey) => {
   });
 
   it('does not open with the other hash, nor changed', () => {
-    const ciphertext = ciphertextIn(target, transferFiles(target, deliver(soft, publicKey, hash), soft.key, context));
+    const ciphertext = ciphertextIn(target, transferFiles(target, deliver(soft, publicKey, hash, 'two-step'), soft.key, context));
     const first = ciphertext.subarray(0, bits / 8);
     const other = hash === 'sha1' ? 'sha256' : 'sha1';
     expect(oaepByOpenssl(files[bits].path, other, first).ok).toBe(false);
@@ -78,5 +78,29 @@ describe.each(cases)('the delivery to %s', (_name, bits, sample, makeKey) => {
     const second = Buffer.from(ciphertext.subarray(bits / 8));
     second[second.length - 1]! ^= 1;
     expect(unwrapByOpenssl(out, second).ok).toBe(false);
+  });
+});
+
+describe.each([
+  ['SHA-256', 4096, awsDirect],
+  ['SHA-1', 3072, { ...awsDirect, wrapping: 'RSAES_OAEP_SHA_1' as const }],
+] as const)('the delivery to AWS of an AES key under RSAES_OAEP with %s', (_name, bits, sample) => {
+  const { publicKey, privateKey } = pairs[bits];
+  const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
+  const target = { ...sample, publicKey: createHash('sha256').update(spki).digest('hex') };
+  const hash = oaepHashOf(target);
+  const soft = aesKey();
+  const ciphertext = ciphertextIn(target, transferFiles(target, deliver(soft, publicKey, hash, 'direct'), soft.key, context));
+
+  it('is opened by OpenSSL, and by Python alone', () => {
+    expect(oaepByOpenssl(files[bits].path, hash, ciphertext)).toEqual({ ok: true, out: Buffer.from(soft.bytes) });
+    expect(oaepByPython(privateKey, hash, ciphertext)).toEqual({ ok: true, out: Buffer.from(soft.bytes) });
+  });
+
+  it('does not open with the other hash, nor changed', () => {
+    expect(oaepByOpenssl(files[bits].path, hash === 'sha1' ? 'sha256' : 'sha1', ciphertext).ok).toBe(false);
+    const changed = Buffer.from(ciphertext);
+    changed[changed.length - 1]! ^= 1;
+    expect(oaepByOpenssl(files[bits].path, hash, changed).ok).toBe(false);
   });
 });

@@ -24,7 +24,7 @@ describe('pkcs11-tool', () => {
   it('opens the second part in the token and deletes the transport key', () => {
     const key = aesKey();
     const transport = randomBytes(32);
-    const made = transferFiles(pkcs11, deliver(key, generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey, 'sha1', transport), key.key, context);
+    const made = transferFiles(pkcs11, deliver(key, generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey, 'sha1', 'two-step', transport), key.key, context);
     for (const { name, bytes } of made) writeFileSync(join(folder.path, name), bytes);
     // The label of the sample has an apostrophe, so the quoting is tried too.
     const label = String.raw`'ward'\''s online HSM'`;

@@ -13,6 +13,8 @@ export const aws: TargetOf<'aws-kms'> = {
   importTokenSha256: 'a1'.repeat(32),
   validUntil: '2026-11-25T10:30:00Z',
 };
+/** For an AES key. */
+export const awsDirect: TargetOf<'aws-kms'> = { ...aws, wrapping: 'RSAES_OAEP_SHA_256' };
 export const google: TargetOf<'google-kms'> = {
   kind: 'google-kms',
   publicKey,

@@ -32,7 +32,7 @@ function privateNumbers(): Record<string, Uint8Array> {
 
 /** Handle of the key that the two calls put into the token. */
 async function receive(soft: SoftKey): Promise<Buffer> {
-  const made = transferFiles(pkcs11, deliver(soft, wrapping.publicKey, 'sha1'), soft.key, context);
+  const made = transferFiles(pkcs11, deliver(soft, wrapping.publicKey, 'sha1', 'two-step'), soft.key, context);
   const file = (name: string): Buffer => Buffer.from(made.find((one) => one.name === name)!.bytes);
   const { n, e, d, p, q, dp, dq, qi } = privateNumbers();
   return withScratch(s, (scratch) => {

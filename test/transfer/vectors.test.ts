@@ -9,7 +9,7 @@ import { fromHex } from '../../src/core/bytes/bytes.ts';
 import { transferFiles } from '../../src/core/transfer/files.ts';
 import type { TransferContext, TransferKey } from '../../src/core/transfer/instructions/page.ts';
 import { readTargetKey } from '../../src/core/transfer/target-key.ts';
-import { oaepHashOf, transferTarget } from '../../src/core/transfer/targets.ts';
+import { oaepHashOf, takesKeyMaterial, transferTarget, wrapFormOf } from '../../src/core/transfer/targets.ts';
 
 const folder = join(import.meta.dirname, '../vectors/transfer-1');
 const document = readFileSync(join(import.meta.dirname, '../../docs/ceremonies/transfer-targets.md'), 'utf8');
@@ -18,8 +18,8 @@ interface Case {
   readonly name: string;
   readonly target: unknown;
   readonly key: TransferKey;
-  readonly delivery: { readonly wrappedAesKey: string; readonly wrappedKey: string } | null;
-  readonly opens: { readonly transportKey: string; readonly key: string } | null;
+  readonly delivery: { readonly wrappedAesKey: string | null; readonly wrappedKey: string } | null;
+  readonly opens: { readonly transportKey: string | null; readonly key: string } | null;
 }
 const { context, cases } = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')) as { readonly context: TransferContext; readonly cases: readonly Case[] };
 const scratch = mkdtempSync(join(tmpdir(), 'keyrite-vectors-'));
@@ -30,7 +30,7 @@ describe.each(cases.map((one) => [one.name, one] as const))('the vector %s', (na
   const stored = (file: string): Buffer => readFileSync(join(folder, name, file));
 
   it('is what the code makes, and nothing beside it', () => {
-    const made = transferFiles(target, delivery && { check: key.check, wrappedAesKey: fromHex(delivery.wrappedAesKey), wrappedKey: fromHex(delivery.wrappedKey) }, key, context);
+    const made = transferFiles(target, delivery && { check: key.check, wrappedAesKey: delivery.wrappedAesKey === null ? null : fromHex(delivery.wrappedAesKey), wrappedKey: fromHex(delivery.wrappedKey) }, key, context);
     expect(made.map((file) => file.name).sort()).toEqual(readdirSync(join(folder, name)).sort());
     for (const file of made) expect(Buffer.from(file.bytes).equals(stored(file.name)), file.name).toBe(true);
   });
@@ -50,10 +50,10 @@ describe('by hand, as the document says', () => {
     const target = transferTarget.parse(written);
     const hash = oaepHashOf(target) ?? expect.fail('no hash');
     const file = readdirSync(join(folder, name)).find((one) => one.endsWith(blobs[target.kind]!))!;
-    expect(programs.length).toBe(2);
+    expect(programs.length).toBe(3);
     const unpack = target.kind === 'azure-byok' ? programs[0]! : `cp "$FILE" blob.bin\n`;
     const env = { ...process.env, FILE: join(folder, name, file), PEM: join(folder, 'wrapping-key.pem'), HASH: hash, BYTES: '384' };
-    const { status, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', unpack + programs[1]!], { cwd: scratch, env, encoding: 'utf8' });
+    const { status, stderr } = spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', unpack + programs[takesKeyMaterial(target) && wrapFormOf(target) === 'direct' ? 2 : 1]!], { cwd: scratch, env, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(readFileSync(join(scratch, 'key.bin')).toString('hex')).toBe(opens!.key);

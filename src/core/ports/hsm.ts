@@ -191,13 +191,17 @@ export interface DeliveryRequest {
   /** DER SubjectPublicKeyInfo of the target's RSA public wrapping key (2048 to 4096 bits). */
   readonly targetSpki: Uint8Array;
   readonly oaepHash: 'sha1' | 'sha256';
+  /** `two-step`: the key under a fresh AES key, that under RSA-OAEP (CKM_RSA_AES_KEY_WRAP). `direct`: an AES key under RSA-OAEP itself. */
+  readonly form: WrapForm;
 }
+
+export type WrapForm = 'two-step' | 'direct';
 
 export interface Delivery {
   readonly check: KeyCheck;
-  /** RSA-OAEP (MGF1 with the same hash, no label) of a fresh AES-256 key made in the token. */
-  readonly wrappedAesKey: Uint8Array;
-  /** AES-256-KWP (RFC 5649), under that key, of the AES key bytes or the PKCS#8 PrivateKeyInfo. */
+  /** RSA-OAEP (MGF1 with the same hash, no label) of a fresh AES-256 key made in the token; null in the direct form. */
+  readonly wrappedAesKey: Uint8Array | null;
+  /** AES-256-KWP (RFC 5649), under that key, of the AES key bytes or the PKCS#8 PrivateKeyInfo; in the direct form RSA-OAEP of the AES key. */
   readonly wrappedKey: Uint8Array;
 }
 

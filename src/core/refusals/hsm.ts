@@ -79,6 +79,7 @@ export const hsmSentences = {
   'hsm.does-not-seal': 'This device lets a key be wrapped that is marked as never extractable, so a key would not be safe on it. No key was left on it. Use another device.',
   'hsm.not-undone': 'Installing the keys stopped half-way, and what was made so far could not be removed from the device. Do not use it, and do not put it away. Record a deviation and compare the device with the record.',
   'hsm.target-key-refused': 'The target\'s public key is not an RSA key of 2048 to 4096 bits. Nothing was delivered. Ask the target for its wrapping key again.',
+  'hsm.key-not-wrapped-directly': 'The key "{name}" is not an AES key, and only such a key fits under RSA-OAEP by itself. Nothing was opened. Name the other wrapping algorithm of the target in the plan.',
   'hsm.key-not-in-package': 'The key to be delivered is not in this package. Nothing was opened. Check that this is the right package.',
   'hsm.oaep-refused': 'This device can not wrap under the target\'s key by RSA-OAEP with {hash} ({ckr}). Nothing was opened or delivered. The plan must name another form, or use another device.',
   'hsm.delivery-not-verified': 'What was wrapped for the target did not open again to the key "{name}". It was thrown away, and the key is unharmed. Try again.',

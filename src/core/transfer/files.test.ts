@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aws, azure, dke, google, managed, pkcs11, samples, xks } from '../../../test/transfer/sample-targets.ts';
+import { aws, awsDirect, azure, dke, google, managed, pkcs11, samples, xks } from '../../../test/transfer/sample-targets.ts';
 import { aesKey, context, ecKey, rsaKey } from '../../../test/transfer/software-delivery.ts';
 import type { SoftKey } from '../../../test/transfer/software-delivery.ts';
 import { codeOf } from '../../../test/verifier/code-of.ts';
@@ -9,15 +9,16 @@ import type { Delivery } from '../ports/hsm.ts';
 import { transferFiles } from './files.ts';
 import type { TransferFile } from './files.ts';
 import { quoted } from './instructions/page.ts';
-import { takesKeyMaterial } from './targets.ts';
+import { takesKeyMaterial, wrapFormOf } from './targets.ts';
 import type { TransferTarget } from './targets.ts';
 
 const aes = aesKey();
 const ec = ecKey();
 const rsa = rsaKey();
 /** Of the right form; that a delivery opens is shown elsewhere. */
+const direct = (soft: SoftKey, bits = 3072): Delivery => ({ check: soft.key.check, wrappedAesKey: null, wrappedKey: new Uint8Array(bits / 8).fill(0xa5) });
 const deliveryOf = (soft: SoftKey, bits = 3072): Delivery => ({ check: soft.key.check, wrappedAesKey: new Uint8Array(bits / 8).fill(0xa5), wrappedKey: new Uint8Array(soft.bytes.length === 32 ? 40 : 200).fill(0x5a) });
-const made = (target: TransferTarget, soft: SoftKey): readonly TransferFile[] => transferFiles(target, takesKeyMaterial(target) ? deliveryOf(soft) : null, soft.key, context);
+const made = (target: TransferTarget, soft: SoftKey): readonly TransferFile[] => transferFiles(target, takesKeyMaterial(target) ? (wrapFormOf(target) === 'direct' ? direct : deliveryOf)(soft) : null, soft.key, context);
 const text = (files: readonly TransferFile[], name: string): string => fromUtf8(files.find((file) => file.name === name)!.bytes);
 const names = (files: readonly TransferFile[]): readonly string[] => files.map(({ name }) => name);
 const fitting = (target: TransferTarget): SoftKey => (target.kind === 'dke' ? rsa : target.kind === 'aws-xks' ? aes : ec);
@@ -27,6 +28,7 @@ describe('the files of a transfer', () => {
     expect(names(made(azure, ec))).toEqual(['records-signing.byok', 'records-signing.public.pem', 'README.txt']);
     expect(names(made(managed, aes))).toEqual(['records-master.byok', 'README.txt']);
     expect(names(made(aws, ec))).toEqual(['EncryptedKeyMaterial.bin', 'records-signing.public.pem', 'README.txt']);
+    expect(names(made(awsDirect, aes))).toEqual(['EncryptedKeyMaterial.bin', 'README.txt']);
     expect(names(made(google, aes))).toEqual(['records-master.wrapped.bin', 'README.txt']);
     expect(names(made(pkcs11, aes))).toEqual(['wrapped-aes-key.bin', 'wrapped-key.bin', 'rsa-aes-key-wrap.bin', 'README.txt']);
     expect(names(made(dke, rsa))).toEqual(['records-wrapping.dke.json', 'records-wrapping.public.pem', 'README.txt']);
@@ -37,7 +39,7 @@ describe('the files of a transfer', () => {
     const soft = fitting(target);
     const delivery = takesKeyMaterial(target) ? deliveryOf(soft) : null;
     const first = transferFiles(target, delivery, soft.key, context);
-    delivery?.wrappedAesKey.fill(0);
+    delivery?.wrappedAesKey?.fill(0);
     delivery?.wrappedKey.fill(0);
     expect(first).toEqual(made(target, soft));
     const readme = text(first, 'README.txt');
@@ -131,7 +133,14 @@ describe('nothing is written', () => {
     expect(code(dke, deliveryOf(rsa), rsa)).toBe('transfer.delivery-incomplete');
   });
 
+  it('where the form is another than the target opens', () => {
+    expect(code(awsDirect, deliveryOf(aes), aes)).toBe('transfer.delivery-incomplete');
+    for (const target of [managed, google, pkcs11]) expect(code(target, direct(aes), aes), target.kind).toBe('transfer.delivery-incomplete');
+    expect(code(aws, direct(ec), ec)).toBe('transfer.delivery-incomplete');
+  });
+
   it('where a part is not as long as it must be', () => {
+    for (const bits of [0, 2040, 4104]) expect(code(awsDirect, direct(aes, bits), aes), String(bits)).toBe('transfer.delivery-incomplete');
     for (const bits of [0, 2040, 4104]) expect(code(azure, deliveryOf(ec, bits), ec), String(bits)).toBe('transfer.delivery-incomplete');
     for (const bits of [2048, 4096]) expect(code(google, deliveryOf(ec, bits), ec), String(bits)).toBe('transfer.delivery-incomplete');
     for (const length of [0, 32, 39, 41, 48]) expect(code(managed, { ...deliveryOf(aes), wrappedKey: new Uint8Array(length) }, aes), String(length)).toBe('transfer.delivery-incomplete');

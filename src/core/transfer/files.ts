@@ -9,8 +9,8 @@ import { byokBlob, dkeDocument, xksMetadata } from './documents.ts';
 import type { TransferContext, TransferKey } from './instructions/page.ts';
 import { keyRefused } from './keys-taken.ts';
 import { readmeText } from './readme.ts';
-import { takesKeyMaterial, wrappingKeyBits } from './targets.ts';
-import type { TransferTarget } from './targets.ts';
+import { takesKeyMaterial, wrapFormOf, wrappingKeyBits } from './targets.ts';
+import type { TransferTarget, WrappingTarget } from './targets.ts';
 
 export interface TransferFile {
   /** Plain file name, ASCII. */
@@ -27,11 +27,16 @@ function sameCheck(a: KeyCheck, b: KeyCheck): boolean {
 }
 
 /** RFC 5649 section 3: the plaintext padded to blocks of 8 bytes, and one block more. */
-function requireForm(target: TransferTarget, key: TransferKey, delivery: Delivery): void {
-  const bits = delivery.wrappedAesKey.length * 8;
+function requireForm(target: WrappingTarget, key: TransferKey, delivery: Delivery): void {
+  const { wrappedAesKey, wrappedKey } = delivery;
+  // SECURITY: what is not wrapped in the form that the plan names opens to something else at the target, or to nothing.
+  if ((wrapFormOf(target) === 'direct') !== (wrappedAesKey === null)) throw incomplete('it is wrapped in another form than the target takes');
+  const underRsa = wrappedAesKey ?? wrappedKey;
+  const bits = underRsa.length * 8;
   const planned = wrappingKeyBits(target);
-  if (planned === null ? bits < 2048 || bits > 4096 : bits !== planned) throw incomplete(`the wrapped AES key has ${delivery.wrappedAesKey.length} bytes`);
-  const length = delivery.wrappedKey.length;
+  if (planned === null ? bits < 2048 || bits > 4096 : bits !== planned) throw incomplete(`what is wrapped by RSA has ${underRsa.length} bytes`);
+  if (wrappedAesKey === null) return;
+  const length = wrappedKey.length;
   // A PKCS#8 PrivateKeyInfo of P-256 has 67 bytes at least (RFC 5208, with an ECPrivateKey of RFC 5915 without its public key).
   if (key.type === 'aes-256' ? length !== 40 : length % 8 !== 0 || length < 80) throw incomplete(`the wrapped key has ${length} bytes`);
 }
@@ -50,9 +55,9 @@ function requireDelivery(target: TransferTarget, key: TransferKey, delivery: Del
   return delivery;
 }
 
-/** CKM_RSA_AES_KEY_WRAP (PKCS#11 v3.1 section 6.1.23): the wrapped AES key, then the wrapped key. */
-function blob(delivery: Delivery): Uint8Array {
-  return concat(delivery.wrappedAesKey, delivery.wrappedKey);
+/** CKM_RSA_AES_KEY_WRAP (PKCS#11 v3.1 section 6.1.23): the wrapped AES key, then the wrapped key. In the direct form the wrapped key alone. */
+function blob({ wrappedAesKey, wrappedKey }: Delivery): Uint8Array {
+  return wrappedAesKey === null ? wrappedKey.slice() : concat(wrappedAesKey, wrappedKey);
 }
 
 const WRAPPED = 'the key, wrapped for the target only';
@@ -67,7 +72,7 @@ function payload(target: TransferTarget, key: TransferKey, delivery: Delivery | 
       return [{ name: `${key.name}.wrapped.bin`, bytes: blob(delivery!), purpose: WRAPPED }];
     case 'pkcs11':
       return [
-        { name: 'wrapped-aes-key.bin', bytes: delivery!.wrappedAesKey.slice(), purpose: 'the transport key, under the public key of the target (RSA-OAEP)' },
+        { name: 'wrapped-aes-key.bin', bytes: delivery!.wrappedAesKey!.slice(), purpose: 'the transport key, under the public key of the target (RSA-OAEP)' },
         { name: 'wrapped-key.bin', bytes: delivery!.wrappedKey.slice(), purpose: 'the key, under the transport key (RFC 5649)' },
         { name: 'rsa-aes-key-wrap.bin', bytes: blob(delivery!), purpose: 'both in one, for modules with CKM_RSA_AES_KEY_WRAP' },
       ];
@@ -88,7 +93,7 @@ function publicKeyFile(key: TransferKey): readonly TransferFile[] {
 
 /**
  * The files to carry to `target`, README.txt last. `delivery` is what HsmPort.deliver gave under the target's public key with oaepHashOf(target),
- * and null for the targets that take no key material. `given.madeAt` is the only time there is.
+ * in wrapFormOf(target), and null for the targets that take no key material. `given.madeAt` is the only time there is.
  * Throws RefusalError `transfer.key-not-taken`, `transfer.expired`, `transfer.delivery-incomplete`, `transfer.check-differs`, `transfer.bad-time`.
  */
 export function transferFiles(target: TransferTarget, delivery: Delivery | null, key: TransferKey, given: TransferContext): readonly TransferFile[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aws, azure, dke, google, managed, pkcs11, xks } from '../../../test/transfer/sample-targets.ts';
+import { aws, awsDirect, azure, dke, google, managed, pkcs11, xks } from '../../../test/transfer/sample-targets.ts';
 import { keyTypes } from '../plan/schema.ts';
 import type { KeyPurpose, KeyType } from '../plan/schema.ts';
 import { keyRefused } from './keys-taken.ts';
@@ -13,6 +13,7 @@ describe('what a target takes', () => {
     expect(takes(azure, 'signing')).toEqual(pairs);
     expect(takes(managed, 'key-wrapping')).toEqual(keyTypes);
     expect(takes(aws, 'signing')).toEqual(pairs);
+    expect(takes(awsDirect, 'master-wrapping')).toEqual(['aes-256']);
     expect(takes(google, 'key-wrapping')).toEqual(keyTypes);
     expect(takes(pkcs11, 'key-wrapping')).toEqual(keyTypes);
     expect(takes(dke, 'key-wrapping')).toEqual(['rsa-3072', 'rsa-4096']);
@@ -25,6 +26,6 @@ describe('what a target takes', () => {
     const found = keyRefused(aws, { type: 'aes-256', purpose: 'master-wrapping' });
     expect(found?.code).toBe('transfer.key-not-taken');
     expect(found?.sentence).toContain('RSAES_OAEP only');
-    for (const [target, type] of [[azure, 'aes-256'], [dke, 'aes-256'], [xks, 'rsa-4096']] as const) expect(keyRefused(target, { type, purpose: 'key-wrapping' })?.code).toBe('transfer.key-not-taken');
+    for (const [target, type] of [[azure, 'aes-256'], [dke, 'aes-256'], [xks, 'rsa-4096'], [awsDirect, 'ec-p384']] as const) expect(keyRefused(target, { type, purpose: 'key-wrapping' })?.code).toBe('transfer.key-not-taken');
   });
 });

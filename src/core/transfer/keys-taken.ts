@@ -3,7 +3,7 @@ import type { KeyPurpose, KeyType } from '../plan/schema.ts';
 import type { Refusal } from '../refusals/refusal.ts';
 import { refusal } from '../refusals/refusal.ts';
 import type { TransferTarget } from './targets.ts';
-import { isManagedHsm } from './targets.ts';
+import { isManagedHsm, wrapFormOf } from './targets.ts';
 
 /** Whether keys of `purpose` sign, and so neither wrap nor decrypt. */
 export function signs(purpose: KeyPurpose): boolean {
@@ -16,8 +16,9 @@ function whyNot(target: TransferTarget, type: KeyType, purpose: KeyPurpose): str
       // BYOK specification, "Terminology": RSA, EC, AES (Managed HSM only).
       return type === 'aes-256' && !isManagedHsm(target) ? 'an Azure key vault takes RSA and EC keys only, a managed HSM takes AES keys too' : null;
     case 'aws-kms':
-      // AWS KMS API, GetParametersForImport: RSA_AES_KEY_WRAP_* is "supported for wrapping RSA and ECC key material"; AES keys need RSAES_OAEP_*.
-      return type === 'aes-256' ? 'AWS KMS takes an AES key under RSAES_OAEP only, not under RSA_AES_KEY_WRAP' : null;
+      // AWS KMS API, GetParametersForImport: RSA_AES_KEY_WRAP_* is "supported for wrapping RSA and ECC key material"; AES keys need RSAES_OAEP_*, which an RSA key does not fit into.
+      if ((type === 'aes-256') === (wrapFormOf(target) === 'direct')) return null;
+      return type === 'aes-256' ? 'AWS KMS takes an AES key under RSAES_OAEP only, not under RSA_AES_KEY_WRAP' : 'AWS KMS takes a private key under RSA_AES_KEY_WRAP only, not under RSAES_OAEP';
     case 'google-kms':
     case 'pkcs11':
       return null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isManagedHsm, oaepHashOf, takesKeyMaterial, transferTarget, wrappingKeyBits } from './targets.ts';
+import { isManagedHsm, oaepHashOf, takesKeyMaterial, transferTarget, wrapFormOf, wrappingKeyBits } from './targets.ts';
 import { azure, aws, dke, google, pkcs11, samples, xks } from '../../../test/transfer/sample-targets.ts';
 
 const accepted = (value: unknown): boolean => transferTarget.safeParse(value).success;
@@ -55,7 +55,8 @@ describe('the target of a plan', () => {
     for (const keyId of ['1234abcd-12ab-34cd-56ef-1234567890ab', 'mrk-1234abcd12ab34cd56ef1234567890ab', 'arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab']) {
       expect(accepted({ ...aws, keyId }), keyId).toBe(true);
     }
-    expect(accepted({ ...aws, wrapping: 'RSAES_OAEP_SHA_256' })).toBe(false);
+    expect(accepted({ ...aws, wrapping: 'RSAES_OAEP_SHA_256' })).toBe(true);
+    expect(accepted({ ...aws, wrapping: 'RSAES_PKCS1_V1_5' })).toBe(false);
   });
 
   it.each(['2026-11-25', '2026-11-25T10:30:00', '2026-11-25T10:30:00+01:00', '2026-13-25T10:30:00Z', 1_700_000_000])('refuses %s as a time', (time) => {
@@ -79,6 +80,9 @@ describe('the hash of OAEP', () => {
     expect(oaepHashOf(azure)).toBe('sha1');
     expect(oaepHashOf({ ...aws, wrapping: 'RSA_AES_KEY_WRAP_SHA_1' })).toBe('sha1');
     expect(oaepHashOf({ ...aws, wrapping: 'RSA_AES_KEY_WRAP_SHA_256' })).toBe('sha256');
+    expect(oaepHashOf({ ...aws, wrapping: 'RSAES_OAEP_SHA_1' })).toBe('sha1');
+    expect(oaepHashOf({ ...aws, wrapping: 'RSAES_OAEP_SHA_256' })).toBe('sha256');
+    expect([wrapFormOf({ ...aws, wrapping: 'RSAES_OAEP_SHA_1' }), wrapFormOf(aws), wrapFormOf(azure), wrapFormOf(pkcs11)]).toEqual(['direct', 'two-step', 'two-step', 'two-step']);
     for (const bits of ['3072', '4096'] as const) {
       expect(oaepHashOf({ ...google, method: `rsa-oaep-${bits}-sha1-aes-256` })).toBe('sha1');
       expect(oaepHashOf({ ...google, method: `rsa-oaep-${bits}-sha256-aes-256` })).toBe('sha256');

@@ -38,8 +38,11 @@ const awsKms = z.strictObject({
       /^(arn:aws(-us-gov)?:kms:[a-z0-9-]{1,32}:[0-9]{12}:key\/)?(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/,
       'write the key id or the key ARN of the KMS key, not an alias',
     ),
-  /** WrappingAlgorithm of the GetParametersForImport request. The China regions do not have these two. */
-  wrapping: z.enum(['RSA_AES_KEY_WRAP_SHA_1', 'RSA_AES_KEY_WRAP_SHA_256']),
+  /**
+   * WrappingAlgorithm of the GetParametersForImport request: RSAES_OAEP_* for an AES key, RSA_AES_KEY_WRAP_* for a private one (the China regions do not
+   * have these two).
+   */
+  wrapping: z.enum(['RSAES_OAEP_SHA_1', 'RSAES_OAEP_SHA_256', 'RSA_AES_KEY_WRAP_SHA_1', 'RSA_AES_KEY_WRAP_SHA_256']),
   /** SHA-256 of ImportToken.bin, which stays online: it and the public key are one set. */
   importTokenSha256: sha256,
   /** ParametersValidTo of that answer: 24 hours after the request. */
@@ -113,7 +116,7 @@ export function oaepHashOf(target: TransferTarget): 'sha1' | 'sha256' | null {
     case 'azure-byok':
       return 'sha1';
     case 'aws-kms':
-      return target.wrapping === 'RSA_AES_KEY_WRAP_SHA_1' ? 'sha1' : 'sha256';
+      return target.wrapping.endsWith('_SHA_1') ? 'sha1' : 'sha256';
     case 'google-kms':
       return target.method.includes('-sha1-') ? 'sha1' : 'sha256';
     case 'pkcs11':
@@ -122,6 +125,11 @@ export function oaepHashOf(target: TransferTarget): 'sha1' | 'sha256' | null {
     case 'aws-xks':
       return null;
   }
+}
+
+/** How `target` wants the key wrapped, for DeliveryRequest.form. AWS: as the wrapping algorithm names it; all others as CKM_RSA_AES_KEY_WRAP does. */
+export function wrapFormOf(target: WrappingTarget): 'two-step' | 'direct' {
+  return target.kind === 'aws-kms' && target.wrapping.startsWith('RSAES_OAEP_') ? 'direct' : 'two-step';
 }
 
 /** Bits of the wrapping key where the plan says them (an import method of Google), else null. */

@@ -75,7 +75,7 @@ describe('the bound of a call', () => {
 
   it.each([
     { op: 'install', install: { shares: [], keys: [], challenge: utf8('c') } },
-    { op: 'deliver', delivery: { quorum: { shares: [], keys: [] }, keyId: '00', targetSpki: utf8('k'), oaepHash: 'sha1' } },
+    { op: 'deliver', delivery: { quorum: { shares: [], keys: [] }, keyId: '00', targetSpki: utf8('k'), oaepHash: 'sha1', form: 'two-step' } },
   ] as const)('of $op is the long one', async (request) => {
     const refused = expect(client().call(request)).rejects.toMatchObject({ code: 'hsm.not-answering' });
     await vi.advanceTimersByTimeAsync(defaultBounds.long - 1);
@@ -113,7 +113,7 @@ describe('calls', () => {
     ['backup', (shares: Uint8Array[]) => ({ op: 'backup', keys: [], backup: { from: [{ shares: shares.slice(0, 1), keys: [] }, { shares: shares.slice(1), keys: [] }], setId: 's', threshold: 2, count: 3, keyIds: [], trusted: false, soPin: null, userPin: null } }) as const],
     ['restore', (shares: Uint8Array[]) => ({ op: 'restore', restore: { shares, keys: [], challenge: utf8('c') } }) as const],
     ['install', (shares: Uint8Array[]) => ({ op: 'install', install: { shares, keys: [], challenge: utf8('c') } }) as const],
-    ['deliver', (shares: Uint8Array[]) => ({ op: 'deliver', delivery: { quorum: { shares, keys: [] }, keyId: '00', targetSpki: utf8('k'), oaepHash: 'sha1' } }) as const],
+    ['deliver', (shares: Uint8Array[]) => ({ op: 'deliver', delivery: { quorum: { shares, keys: [] }, keyId: '00', targetSpki: utf8('k'), oaepHash: 'sha1', form: 'two-step' } }) as const],
   ])('wipe the shares of %s, also where the worker dies', async (_op, requestOf) => {
     const shares = [utf8('one'), utf8('two')];
     const refused = expect(client().call(requestOf(shares))).rejects.toMatchObject({ code: 'hsm.worker-crashed' });

@@ -9,7 +9,7 @@ import { deliveryFile } from '../../../core/transcript/bundle.ts';
 import { requireInTime } from '../../../core/transfer/deadline.ts';
 import { transferFiles } from '../../../core/transfer/files.ts';
 import { readTargetKeyOf } from '../../../core/transfer/target-key.ts';
-import { oaepHashOf, takesKeyMaterial } from '../../../core/transfer/targets.ts';
+import { oaepHashOf, takesKeyMaterial, wrapFormOf } from '../../../core/transfer/targets.ts';
 import type { Delivery } from '../../../core/ports/hsm.ts';
 import type { RequestOf } from '../../../contract/table.ts';
 import { requireAuthorised } from '../authorised.ts';
@@ -42,7 +42,7 @@ async function material(session: Session, plan: PlanOf<'transfer'>): Promise<Del
   if (target === null) throw new RefusalError('ceremony.evidence-mismatch');
   await ensureUnlocked(session, 'primary');
   const { quorum } = quorumOf(session, old.standing.id, old.standing.threshold);
-  return session.hsm('primary').deliver({ quorum, keyId: keyReference(session, plan.key).id, targetSpki: fromBase64(target.spki), oaepHash: oaepHashOf(plan.target) });
+  return session.hsm('primary').deliver({ quorum, keyId: keyReference(session, plan.key).id, targetSpki: fromBase64(target.spki), oaepHash: oaepHashOf(plan.target), form: wrapFormOf(plan.target) });
 }
 
 export async function deliverKey(session: Session): Promise<void> {
