@@ -1,10 +1,12 @@
 /** What every export format owes: the same bytes twice, the digests, the mark of practice, and nothing that a hostile record could do to its reader. */
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fewNames, hostile, sampleNames, unseen, verifiedOf, whole } from '../../test/exports/verified-samples.ts';
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import { exportFormats, formatOf } from './formats.ts';
 import type { ExportFormat } from './formats.ts';
+
+vi.mock('../core/transcript/signature.ts', async (original) => (await import('../../test/verifier/remembered-signatures.ts')).rememberSignatures(await original<typeof import('../core/transcript/signature.ts')>()));
 
 /** Each file of the format, or its one stream. */
 async function filesOf(format: ExportFormat, verified: VerifiedTranscript): Promise<ReadonlyMap<string, string>> {

@@ -1,6 +1,7 @@
 /** The one table of export formats: the command line, the page docs/exports.md and the tests go by it. Adding a format is a folder and a line. */
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import { calendar } from './calendar/calendar.ts';
+import { cbom } from './cyclonedx/cbom.ts';
 
 interface Common {
   readonly id: string;
@@ -33,6 +34,8 @@ export interface FolderFormat extends Common {
 export type ExportFormat = StreamFormat | FolderFormat;
 
 export const exportFormats: readonly ExportFormat[] = [
+  { id: 'cyclonedx-1.6', kind: 'stream', extension: 'json', standard: 'CycloneDX 1.6 (ECMA-424)', holds: 'a CBOM: HSM, algorithms, every key of the lineage with its state, public keys, packages', write: (verified) => cbom(verified, '1.6') },
+  { id: 'cyclonedx-1.7', kind: 'stream', extension: 'json', standard: 'CycloneDX 1.7', holds: 'the same with fingerprints and relations between assets, without the fields that 1.7 deprecates', write: (verified) => cbom(verified, '1.7') },
   { id: 'calendar', kind: 'stream', extension: 'ics', standard: 'iCalendar (RFC 5545)', holds: 'every duty with its day: rotation, end of use, destruction, check of shares, end of retention', write: calendar },
 ];
 
