@@ -49,6 +49,12 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./document.ts')).documentCommand,
   },
   {
+    words: ['redact'],
+    usage: 'redact BUNDLE --withhold SEQ,SEQ-SEQ|--type TYPE|--participant ID --out DIR',
+    what: 'A redacted bundle: chosen entries withheld, and still proven to be the same record',
+    load: async () => (await import('./redact.ts')).redactCommand,
+  },
+  {
     words: ['bundle', 'pack'],
     usage: 'bundle pack DIR --out FILE.zip',
     what: 'One ZIP file of a bundle, always with the same bytes',

@@ -3,9 +3,13 @@ import { realpath } from 'node:fs/promises';
 import { RefusalError } from '../core/refusals/refusal.ts';
 import { limits } from '../core/transcript/limits.ts';
 import { fileChunks } from '../verifier/directory-source.ts';
+import { judge } from '../verifier/judge.ts';
+import { redactedExitCode } from '../verifier/judge-redacted.ts';
+import type { RedactedReport } from '../verifier/judge-redacted.ts';
 import { verifyLineage } from '../verifier/lineage.ts';
 import type { LineageBundle } from '../verifier/lineage.ts';
 import { lineageLines } from '../verifier/print-lineage.ts';
+import { redactedLines } from '../verifier/print-redacted.ts';
 import { printable, reportLines } from '../verifier/print-report.ts';
 import { exitCode } from '../verifier/report.ts';
 import type { VerifyReport } from '../verifier/report.ts';
@@ -80,6 +84,13 @@ function answer(report: VerifyReport, json: boolean, io: Output): number {
   return exit;
 }
 
+function answerRedacted(report: RedactedReport, json: boolean, io: Output): number {
+  const exit = redactedExitCode(report);
+  if (json) io.out(asciiJson({ keyriteVerify: 1, exit, ...report }));
+  else for (const line of redactedLines(report)) io.out(line);
+  return exit;
+}
+
 /** Each bundle, then the lineage. The worst counts: one that is invalid, or a break between two, before one that nobody vouches for. */
 function answerAll(judged: readonly LineageBundle[], json: boolean, io: Output): number {
   const lineage = verifyLineage(judged);
@@ -108,10 +119,16 @@ export async function verifyCommand(args: readonly string[], io: Output): Promis
   }
   try {
     const trust = parsed.trust === null ? null : await readTrust(parsed.trust);
+    const options = { allowRehearsal: parsed.allowRehearsal, ...(trust === null ? {} : { trust }) };
+    const [only] = parsed.bundles;
+    if (parsed.bundles.length === 1 && only !== undefined) {
+      const judged = await judge(sourceAt(only), options);
+      return judged.kind === 'whole' ? answer(judged.report, parsed.json, io) : answerRedacted(judged.report, parsed.json, io);
+    }
+    // A redacted bundle is no link of a lineage: among several it is judged as a whole one, and found invalid.
     const judged: LineageBundle[] = [];
-    for (const name of parsed.bundles) judged.push({ name, report: await verifyBundle(sourceAt(name), { allowRehearsal: parsed.allowRehearsal, ...(trust === null ? {} : { trust }) }) });
-    const [only] = judged;
-    return judged.length === 1 && only !== undefined ? answer(only.report, parsed.json, io) : answerAll(judged, parsed.json, io);
+    for (const name of parsed.bundles) judged.push({ name, report: await verifyBundle(sourceAt(name), options) });
+    return answerAll(judged, parsed.json, io);
   } catch (error) {
     // There was nothing to judge. Never 0, 1 or 3: nothing was found about a bundle.
     if (!(error instanceof RefusalError)) throw error;

@@ -33,7 +33,8 @@ function stateOf({ state, since, until, compromised }: KeyLife): string {
   return `${state}${since === null ? '' : ` since ${since}`}${until === null ? '' : `, until ${until}`}${worse}`;
 }
 
-function statementLines(report: VerifyReport): readonly string[] {
+/** What the statement says, before any finding. */
+export function statementLines(report: Pick<VerifyReport, 'statement' | 'statementSha256' | 'record' | 'signers'>): readonly string[] {
   const { statement } = report;
   if (statement === null) return [];
   const { predicate } = statement;

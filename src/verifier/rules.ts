@@ -152,6 +152,9 @@ export const rules = {
   'R-DELIV-01': error('The files under delivery/ are those that the record delivered, with their SHA-256.', 'What was handed over is not what was recorded.'),
   'R-DELIV-02': error('The key of the plan was delivered to the target of the plan, under the public key that the plan names and that was read.', 'The key may have gone elsewhere.'),
 
+  'R-REDACT-01': error('redaction.json has the documented form, is of this statement, and names exactly the files that are withheld.', 'What was withheld is not what is said to be. Ask for a fresh copy.'),
+  'R-REDACT-02': error('Each line of record.redacted.jsonl is an entry, or the number and leaf hash of one that is withheld, as many as redaction.json says.', 'What was withheld is not what is said to be. Ask for a fresh copy.'),
+
   'R-LINEAGE-01': error('No two ceremonies follow the same one.', 'Only one of them can be the true course. Do not act on either before it is known which, and why there is another.'),
   'R-LINEAGE-02': error('The ceremony that one follows is among the bundles.', 'What lies between is not known here. Find that bundle.'),
   'R-LINEAGE-03': warning('Every ceremony but a first one follows another.', 'This one began from packages alone, so the record before it is not joined to it. Find the statement of the ceremony before, if it still exists.'),

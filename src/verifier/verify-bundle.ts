@@ -45,11 +45,11 @@ export interface VerifyOptions {
   readonly allowRehearsal?: boolean;
 }
 
-const recordChecks: readonly NewRecordCheck[] = [
+export const recordChecks: readonly NewRecordCheck[] = [
   courseCheck, peopleCheck, signersCheck, tokensCheck, standingKeysCheck, keysCheck, rootsCheck, quorumsCheck, sharesCheck, shareChecksCheck, proofCheck, deliveriesCheck, planCheck, replayCheck,
 ];
 
-function readPlan(findings: Findings, bytes: Uint8Array | null): Plan | null {
+export function readPlan(findings: Findings, bytes: Uint8Array | null): Plan | null {
   if (bytes === null) return null;
   const result = readPlanBytes(bytes);
   if (result.ok) return result.plan;
@@ -58,7 +58,7 @@ function readPlan(findings: Findings, bytes: Uint8Array | null): Plan | null {
   return null;
 }
 
-function readPackage(findings: Findings, bytes: Uint8Array | null): BackupPackage | null {
+export function readPackage(findings: Findings, bytes: Uint8Array | null): BackupPackage | null {
   if (bytes === null) return null;
   try {
     return decodePackage(bytes);
@@ -69,7 +69,7 @@ function readPackage(findings: Findings, bytes: Uint8Array | null): BackupPackag
   }
 }
 
-async function readKeys(reader: Reader, findings: Findings, statement: CeremonyStatement | null): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function readKeys(reader: Reader, findings: Findings, statement: CeremonyStatement | null): Promise<ReadonlyMap<string, Uint8Array>> {
   const keys = new Map<string, Uint8Array>();
   for (const signer of statement?.predicate.signers ?? []) {
     const pem = keys.has(signer.id) ? null : await reader.read(keyFile(signer.id));

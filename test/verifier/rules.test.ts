@@ -6,6 +6,7 @@ import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
 import { lineageBreaks } from './lineage-breaks.ts';
 import { memorySource } from './memory-source.ts';
 import { breaks } from './rule-breaks.ts';
+import { redactionBreaks } from './redaction-breaks.ts';
 import { trustBreaks } from './trust-breaks.ts';
 import { sampleBundle } from './sample-bundle.ts';
 
@@ -32,7 +33,7 @@ describe('rules', () => {
   });
 
   it('are each broken by a test', () => {
-    const tried = new Set<string>([...breaks, ...trustBreaks, ...lineageBreaks].map((b) => b.rule));
+    const tried = new Set<string>([...breaks, ...trustBreaks, ...lineageBreaks, ...redactionBreaks].map((b) => b.rule));
     expect(Object.keys(rules).filter((id) => !tried.has(id))).toEqual([]);
   });
 

@@ -4,13 +4,13 @@ import type { CeremonyStatement } from '../../core/transcript/types.ts';
 import type { Findings } from '../findings.ts';
 import type { SourceFile } from '../source.ts';
 
-/** R-FILE-01, R-FILE-07: names of the files that may be opened at all. */
-export function openable(findings: Findings, files: readonly SourceFile[]): ReadonlySet<string> {
+/** R-FILE-01, R-FILE-07: names of the files that may be opened at all; `known` says which names there are. */
+export function openable(findings: Findings, files: readonly SourceFile[], known: (name: string) => { readonly maxBytes: number } | null = partOf): ReadonlySet<string> {
   const names = new Set<string>();
   const folded = new Set<string>();
   for (const { name, kind, bytes } of files) {
     const where = { file: name };
-    const part = partOf(name);
+    const part = known(name);
     if (kind === 'link') findings.add('R-FILE-01', where, 'This is a symbolic link.');
     else if (kind === 'other') findings.add('R-FILE-01', where, 'This is neither a plain file nor a folder of a bundle.');
     else if (part === null) findings.add('R-FILE-01', where, 'No file of a bundle has this name.');
