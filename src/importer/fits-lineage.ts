@@ -9,6 +9,7 @@ import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import type { Finding } from '../verifier/findings.ts';
 import { verifyLineage } from '../verifier/lineage.ts';
 import type { LineageBundle } from '../verifier/lineage.ts';
+import { noSidecars } from '../verifier/sidecars/sidecar-report.ts';
 import { rootMade, rootThatSigned } from './ceremony-rows.ts';
 import type { ImportTransaction } from './import-store.ts';
 import type { Row } from './tables.ts';
@@ -35,7 +36,7 @@ function asBundle(statementSha256: string, statement: CeremonyStatement, root: s
   const signers = statement.predicate.signers.map(({ id, name, roles, keySha256 }) => ({ id, name, roles, keySha256, signed: id === HSM_ROOT && keySha256 === root, pinned: false }));
   return {
     name: statementSha256,
-    report: { verdict: 'valid', rehearsal: statement.predicate.mode === 'rehearsal', pinsGiven: false, statementSha256, statement, record: null, signers, findings: [], errors: 0, warnings: 0 },
+    report: { verdict: 'valid', rehearsal: statement.predicate.mode === 'rehearsal', pinsGiven: false, statementSha256, statement, record: null, signers, findings: [], errors: 0, warnings: 0, ...noSidecars },
   };
 }
 

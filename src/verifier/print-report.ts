@@ -2,6 +2,7 @@
 import type { KeyLife } from '../core/lineage/types.ts';
 import type { Finding } from './findings.ts';
 import type { VerifyReport } from './report.ts';
+import { sidecarLines } from './sidecars/print-sidecars.ts';
 
 /** `text` with control, format and other invisible characters shown as \u{...}. */
 export function printable(text: string): string {
@@ -61,6 +62,7 @@ export function reportLines(report: VerifyReport): readonly string[] {
   const lines = [
     ...(report.rehearsal ? ['REHEARSAL: this is practice. Its keys protect nothing.', ''] : []),
     ...statementLines(report),
+    ...sidecarLines(report),
     ...(statementLines(report).length > 0 ? [''] : []),
     ...report.findings.flatMap(findingLines),
     ...(report.errors + report.warnings > shown ? [`  ${report.errors + report.warnings - shown} more findings are not shown.`] : []),

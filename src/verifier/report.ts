@@ -1,8 +1,9 @@
 /** The answer of the verifier: what others build on. Fields are added, never given another meaning. */
 import type { CeremonyStatement } from '../core/transcript/types.ts';
 import type { Finding } from './findings.ts';
+import type { SidecarReport } from './sidecars/sidecar-report.ts';
 
-export interface VerifyReport {
+export interface VerifyReport extends SidecarReport {
   /** `trusted`: valid, and every pin given is met. `valid`: nothing is wrong, but nobody vouches for the keys. `invalid`: do not rely on it. */
   readonly verdict: 'trusted' | 'valid' | 'invalid';
   /** Whether anything in the bundle says that it is practice. */

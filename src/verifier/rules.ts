@@ -1,5 +1,7 @@
 /** Every rule of the verifier: what must hold, and what it means where it does not. An id, once published, never changes its meaning. */
 
+import { sidecarRules } from './sidecars/rules.ts';
+
 export interface Rule {
   readonly severity: 'error' | 'warning';
   /** What must hold. */
@@ -18,7 +20,7 @@ const unproven = 'The record does not show what a ceremony must show. Do not put
 export const rules = {
   'R-FILE-01': error('The bundle holds plain files with the documented names only.', 'Something stands in the folder that could lead a reader elsewhere. It was not followed.'),
   'R-FILE-02': error('transcript.jsonl, statement.dsse.json, plan.yaml and the key of every signer are there; package.keyrite.json where the ceremony made a share set; inherited/statement.dsse.json where it follows another.', 'The bundle is incomplete. Get a fresh copy.'),
-  'R-FILE-03': error('No file is there that the statement does not name.', 'A file was added after the signing. Nobody vouches for it.'),
+  'R-FILE-03': error('No file is there that the statement does not name, but for those under sidecars/.', 'A file was added after the signing. Nobody vouches for it.'),
   'R-FILE-04': error('Every file that the statement names is there.', 'A file was removed after the signing. Get a fresh copy.'),
   'R-FILE-05': error('Every file has the SHA-256 that the statement gives.', altered),
   'R-FILE-06': error('The statement names each file once, by a documented name, every required one among them, and not itself.', 'The signed list of files does not cover the bundle.'),
@@ -170,6 +172,8 @@ export const rules = {
   'R-TRUST-01': error('The root key is one of those pinned; where it was destroyed in the ceremony, it is the one that signed the record after every signer had registered.', 'The bundle is signed, but by another root than the one you trust.'),
   'R-TRUST-02': error('At least the pinned number of different pinned participants signed.', 'Too few of the people you trust signed this.'),
   'R-TRUST-03': error('The bundle is of the ceremony that the pins are for.', 'You are looking at another ceremony than the one you meant.'),
+
+  ...sidecarRules,
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleId = keyof typeof rules;

@@ -11,6 +11,7 @@ import type { Findings } from './findings.ts';
 
 const pin = z.string().regex(/^[0-9a-f]{64}$/, 'use the SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hexadecimal digits');
 const unique = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
+const atLeast = z.strictObject({ threshold: z.number().int().min(1).max(100), keys: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice') });
 
 export const trustSchema = z
   .strictObject({
@@ -20,10 +21,12 @@ export const trustSchema = z
     /** The root key must be one of these. */
     hsmRoot: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice').optional(),
     /** At least `threshold` different ones of these must have signed as participants. */
-    participants: z.strictObject({ threshold: z.number().int().min(1).max(100), keys: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice') }).optional(),
+    participants: atLeast.optional(),
+    /** At least `threshold` different ones of these must have accepted the record in a sign-off, and none refused it. */
+    officers: atLeast.optional(),
   })
   .refine((t) => t.hsmRoot !== undefined || t.participants !== undefined, 'give hsmRoot, participants, or both')
-  .refine((t) => t.participants === undefined || t.participants.threshold <= t.participants.keys.length, 'the threshold is larger than the number of keys');
+  .refine((t) => [t.participants, t.officers].every((of) => of === undefined || of.threshold <= of.keys.length), 'the threshold is larger than the number of keys');
 
 export type Trust = z.infer<typeof trustSchema>;
 

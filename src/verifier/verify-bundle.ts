@@ -33,6 +33,8 @@ import { readRecord, recordMatches } from './read-record.ts';
 import type { RecordRead } from './read-record.ts';
 import { newFacts } from './record-facts.ts';
 import type { VerifyReport } from './report.ts';
+import { judgeSidecars, rememberKeys } from './sidecars/judge-sidecars.ts';
+import { noSidecars } from './sidecars/sidecar-report.ts';
 import type { BundleSource } from './source.ts';
 import { judgeTrust } from './trust.ts';
 import type { Trust } from './trust.ts';
@@ -111,13 +113,18 @@ export async function judgeBundle(source: BundleSource, options: VerifyOptions =
   await reader.digestRest();
   const context: BundleContext = { findings, statement, plan, package: pack, inherited, inheritedPackages: packages, digests: new Map(reader.digests), keys };
   const facts = newFacts();
+  const registered = new Set<string>();
   let record: RecordRead | null = null;
   if (names.has(bundleNames.transcript)) {
-    record = await readRecord(source, findings, recordChecks.map((check) => check(context)), facts);
+    record = await readRecord(source, findings, [...recordChecks, rememberKeys(registered)].map((check) => check(context)), facts);
     if (record.digest !== null) reader.digests.set(bundleNames.transcript, record.digest);
     if (statement !== null) recordMatches(findings, record, statement);
   }
   if (statement !== null) fileDigests(findings, statement, reader.digests);
+
+  const statementSha256 = signed === null ? null : sha256Hex(signed.payload);
+  const warnings = findings.list.filter((f) => f.severity === 'warning');
+  const sidecars = signed === null || statementSha256 === null ? noSidecars : await judgeSidecars({ findings, signed, statementSha256, plan, registered, warnings, trust: options.trust ?? null }, reader);
 
   const vouching = rootVouching(context, facts);
   const pinned = options.trust === undefined || statement === null ? new Set<string>() : judgeTrust(findings, options.trust, statement, signers, vouching);
@@ -129,10 +136,11 @@ export async function judgeBundle(source: BundleSource, options: VerifyOptions =
     verdict: valid ? (trusted ? 'trusted' : 'valid') : 'invalid',
     rehearsal,
     pinsGiven: options.trust !== undefined,
-    statementSha256: signed === null ? null : sha256Hex(signed.payload),
+    statementSha256,
     statement,
     record: record === null ? null : { entries: record.entries, head: record.head, merkleRoot: record.merkleRoot },
     signers: (statement?.predicate.signers ?? []).map((s) => ({ id: s.id, name: s.name, roles: s.roles, keySha256: s.keySha256, signed: signers.has(s.id), pinned: pinned.has(s.id) })),
+    ...sidecars,
     findings: findings.list,
     errors: findings.errors,
     warnings: findings.warnings,

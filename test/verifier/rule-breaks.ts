@@ -8,6 +8,7 @@ import { peopleBreaks } from './breaks/people.ts';
 import { proofBreaks } from './breaks/proof.ts';
 import { recordBreaks } from './breaks/record.ts';
 import { setBreaks } from './breaks/sets.ts';
+import { sidecarBreaks } from './sidecars/sidecar-breaks.ts';
 import { statementBreaks } from './breaks/statement.ts';
 
 export interface Break {
@@ -18,4 +19,4 @@ export interface Break {
   readonly files: () => Map<string, Uint8Array>;
 }
 
-export const breaks: readonly Break[] = [...inheritedBreaks, ...laterBreaks, ...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks];
+export const breaks: readonly Break[] = [...inheritedBreaks, ...laterBreaks, ...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks, ...sidecarBreaks];

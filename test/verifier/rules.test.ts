@@ -9,6 +9,7 @@ import { breaks } from './rule-breaks.ts';
 import { redactionBreaks } from './redaction-breaks.ts';
 import { trustBreaks } from './trust-breaks.ts';
 import { sampleBundle } from './sample-bundle.ts';
+import { sidecarTrustBreaks } from './sidecars/sidecar-trust-breaks.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('./remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
@@ -33,12 +34,12 @@ describe('rules', () => {
   });
 
   it('are each broken by a test', () => {
-    const tried = new Set<string>([...breaks, ...trustBreaks, ...lineageBreaks, ...redactionBreaks].map((b) => b.rule));
+    const tried = new Set<string>([...breaks, ...trustBreaks, ...lineageBreaks, ...redactionBreaks, ...sidecarTrustBreaks].map((b) => b.rule));
     expect(Object.keys(rules).filter((id) => !tried.has(id))).toEqual([]);
   });
 
-  it('are each in docs/formats/transcript.md, word for word', () => {
-    const text = readFileSync(new URL('../../docs/formats/transcript.md', import.meta.url), 'utf8');
+  it('are each in docs/formats, word for word', () => {
+    const text = ['transcript', 'sidecars'].map((name) => readFileSync(new URL(`../../docs/formats/${name}.md`, import.meta.url), 'utf8')).join('\n');
     for (const [id, rule] of Object.entries(rules)) expect(text, id).toContain(`| ${id} | ${rule.severity} | ${rule.must} |`);
   });
 });

@@ -11,6 +11,7 @@ import { planSentences } from './plan.ts';
 import { presenceSentences } from './presence.ts';
 import { reviewSentences } from './review.ts';
 import { shareSentences } from './share.ts';
+import { signOffSentences } from './sign-off.ts';
 import { storeSentences } from './store.ts';
 import { transcriptSentences } from './transcript.ts';
 import { transferSentences } from './transfer.ts';
@@ -29,6 +30,7 @@ export const sentences = {
   ...presenceSentences,
   ...reviewSentences,
   ...shareSentences,
+  ...signOffSentences,
   ...storeSentences,
   ...transcriptSentences,
   ...transferSentences,

@@ -2,6 +2,8 @@
 import { sha256Hex } from '../bytes/digest.ts';
 import { utf8 } from '../bytes/bytes.ts';
 import { RefusalError } from '../refusals/refusal.ts';
+import { sidecarForms } from '../sidecars/names.ts';
+import type { SidecarPart } from '../sidecars/names.ts';
 import { limits } from './limits.ts';
 import { spkiToPem } from './signature.ts';
 import type { StatementSubject } from './statement.ts';
@@ -14,7 +16,7 @@ export const bundleNames = {
   plan: 'plan.yaml',
 } as const;
 
-export type BundlePart = keyof typeof bundleNames | 'key' | 'document' | 'inheritedStatement' | 'inheritedPackage' | 'delivery';
+export type BundlePart = keyof typeof bundleNames | 'key' | 'document' | 'inheritedStatement' | 'inheritedPackage' | 'delivery' | SidecarPart;
 
 export interface BundleFile {
   readonly name: string;
@@ -31,6 +33,9 @@ const sizes: Readonly<Record<BundlePart, number>> = {
   inheritedStatement: limits.envelopeBytes,
   inheritedPackage: limits.packageBytes,
   delivery: limits.documentBytes,
+  signOff: sidecarForms.signOff.maxBytes,
+  timestamp: sidecarForms.timestamp.maxBytes,
+  logEntry: sidecarForms.logEntry.maxBytes,
 };
 
 /** "keys/<signer>.pem": the signer's public key. */
@@ -63,6 +68,9 @@ const patterns: readonly (readonly [BundlePart, RegExp])[] = [
   ['inheritedStatement', /^inherited\/statement\.dsse\.json$/],
   ['inheritedPackage', /^inherited\/[0-9A-HJKMNP-TV-Z]{8}\.json$/],
   ['delivery', /^delivery\/[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,99}$/],
+  ['signOff', sidecarForms.signOff.pattern],
+  ['timestamp', sidecarForms.timestamp.pattern],
+  ['logEntry', sidecarForms.logEntry.pattern],
 ];
 
 /**

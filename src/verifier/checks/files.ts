@@ -1,4 +1,5 @@
 /** R-FILE: the folder holds exactly the files that the signed statement names, and each is what it says. */
+import { isSidecar } from '../../core/sidecars/names.ts';
 import { bundleNames, INHERITED_STATEMENT, keyFile, partOf } from '../../core/transcript/bundle.ts';
 import type { CeremonyStatement } from '../../core/transcript/types.ts';
 import type { Findings } from '../findings.ts';
@@ -41,7 +42,7 @@ export function fileSet(findings: Findings, files: readonly SourceFile[], statem
   const signed = new Set<string>();
   for (const { name } of statement.subject) {
     const part = partOf(name)?.part;
-    if (part === undefined || part === 'statement') findings.add('R-FILE-06', where, `The statement names "${name}", which no statement may name.`);
+    if (part === undefined || part === 'statement' || isSidecar(name)) findings.add('R-FILE-06', where, `The statement names "${name}", which no statement may name.`);
     if (signed.has(name)) findings.add('R-FILE-06', where, `The statement names "${name}" twice.`);
     signed.add(name);
     if (!there.has(name) && !required.includes(name)) findings.add('R-FILE-04', { file: name }, 'The statement names this file. It is not there.');
@@ -50,7 +51,8 @@ export function fileSet(findings: Findings, files: readonly SourceFile[], statem
     if (name !== bundleNames.statement && !signed.has(name)) findings.add('R-FILE-06', where, `The statement does not name "${name}".`);
   }
   for (const name of there) {
-    if (name !== bundleNames.statement && !signed.has(name)) findings.add('R-FILE-03', { file: name }, 'The statement does not name this file.');
+    // What came after the closing is judged by itself: R-SIDE.
+    if (name !== bundleNames.statement && !signed.has(name) && !isSidecar(name)) findings.add('R-FILE-03', { file: name }, 'The statement does not name this file.');
   }
 }
 
