@@ -2,9 +2,8 @@
 import { fromBase64 } from '../core/bytes/bytes.ts';
 import { sha256Hex } from '../core/bytes/digest.ts';
 import type { KeyType } from '../core/plan/schema.ts';
+import { keyTypeRow } from '../core/plan/tables/hsm-key-types.ts';
 import type { KeyCheck } from '../core/ports/hsm.ts';
-import { verifyRsaSha256 } from '../core/transcript/rsa.ts';
-import { verifyP256, verifyP384 } from '../core/transcript/signature.ts';
 
 /** Whether `signature` over `message` is valid under the key with this check value. SECURITY: the key is the one with that digest, not one given beside it. */
 export function signedByKey(key: { readonly type: KeyType; readonly check: KeyCheck }, signature: Uint8Array, message: Uint8Array): boolean {
@@ -12,17 +11,7 @@ export function signedByKey(key: { readonly type: KeyType; readonly check: KeyCh
   const spki = fromBase64(key.check.spki);
   if (sha256Hex(spki) !== key.check.value) return false;
   try {
-    switch (key.type) {
-      case 'ec-p384':
-        return verifyP384(signature, message, spki);
-      case 'ec-p256':
-        return verifyP256(signature, message, spki);
-      case 'rsa-3072':
-      case 'rsa-4096':
-        return verifyRsaSha256(signature, message, spki);
-      case 'aes-256':
-        return false;
-    }
+    return keyTypeRow(key.type).signing?.verify(signature, message, spki) ?? false;
   } catch {
     return false;
   }

@@ -7,7 +7,7 @@ import { GENESIS, lineHash } from '../core/transcript/chain.ts';
 import { preAuthEncoding } from '../core/transcript/dsse.ts';
 import { parseEntry } from '../core/transcript/event-schema.ts';
 import { limits } from '../core/transcript/limits.ts';
-import { verifySignature } from '../core/transcript/signature.ts';
+import { verifySignature } from '../core/transcript/algorithms.ts';
 import { DSSE_PAYLOAD_TYPE } from '../core/transcript/types.ts';
 import type { Entry } from '../core/transcript/types.ts';
 import type { VerifiedSignature, VerifiedTranscript } from '../core/transcript/verified.ts';

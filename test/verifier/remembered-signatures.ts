@@ -13,5 +13,5 @@ export function rememberSignatures(real: Real): Real {
   };
   const verifyP256 = remember('P-256', real.verifyP256);
   const verifyP384 = remember('P-384', real.verifyP384);
-  return { ...real, verifyP256, verifyP384, verifySignature: (algorithm, ...rest) => (algorithm === 'ES256' ? verifyP256 : verifyP384)(...rest) };
+  return { ...real, verifyP256, verifyP384 };
 }

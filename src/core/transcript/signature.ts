@@ -5,11 +5,10 @@ import { concat, equalBytes, fromBase64, fromHex, toBase64, toHex } from '../byt
 import { RefusalError } from '../refusals/refusal.ts';
 import { signatureFromDer } from './der.ts';
 
-export type SignatureAlgorithm = 'ES256' | 'ES384';
 export type EcCurve = 'P-256' | 'P-384';
 
 /** DER up to the point's coordinates (RFC 5480): SEQUENCE { SEQUENCE { id-ecPublicKey, curve }, BIT STRING { 04 ...} }. */
-const spkiHead: Readonly<Record<EcCurve, Uint8Array>> = {
+export const spkiHead: Readonly<Record<EcCurve, Uint8Array>> = {
   'P-256': fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'),
   'P-384': fromHex('3076301006072a8648ce3d020106052b8104002203620004'),
 };
@@ -71,10 +70,6 @@ export function verifyP256(signature: Uint8Array, message: Uint8Array, spki: Uin
 /** ES384: whether `signature` (DER) over SHA-384 of `message` verifies under the P-384 key `spki` (DER). Throws `transcript.bad-public-key` only. */
 export function verifyP384(signature: Uint8Array, message: Uint8Array, spki: Uint8Array): boolean {
   return verify('P-384', signature, sha384(message), spki);
-}
-
-export function verifySignature(algorithm: SignatureAlgorithm, signature: Uint8Array, message: Uint8Array, spki: Uint8Array): boolean {
-  return algorithm === 'ES256' ? verifyP256(signature, message, spki) : verifyP384(signature, message, spki);
 }
 
 const PEM_HEAD = '-----BEGIN PUBLIC KEY-----\n';

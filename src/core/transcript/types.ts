@@ -3,6 +3,7 @@ import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { KeyLife, StandingSet } from '../lineage/types.ts';
 import type { CeremonyKindName } from '../plan/schema.ts';
 import type { KeyEvidence } from '../ports/hsm.ts';
+import type { ClassicalAlgorithm } from './algorithms.ts';
 
 /** One line of transcript.jsonl: RFC 8785 canonical JSON of this object, then "\n". */
 export interface Entry {
@@ -29,7 +30,7 @@ export interface StatementSigner {
   readonly name: string;
   readonly roles: readonly string[];
   /** ES256: P-256 with SHA-256; ES384: P-384 with SHA-384; DER signatures. */
-  readonly algorithm: 'ES256' | 'ES384';
+  readonly algorithm: ClassicalAlgorithm;
   /** SHA-256 of the DER SubjectPublicKeyInfo, hex; also the file name keys/<id>.pem holds it. */
   readonly keySha256: string;
   /** Whether the statement is void without this signature. */

@@ -13,7 +13,7 @@ import { recordOfCode } from '../../core/shares/share-format.ts';
 import { partOf } from '../../core/transcript/bundle.ts';
 import { decodeEnvelope, preAuthEncoding } from '../../core/transcript/dsse.ts';
 import { limits } from '../../core/transcript/limits.ts';
-import { verifySignature } from '../../core/transcript/signature.ts';
+import { verifySignature } from '../../core/transcript/algorithms.ts';
 import { parseStatement } from '../../core/transcript/statement.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../core/transcript/types.ts';
 import type { CeremonyStatement } from '../../core/transcript/types.ts';

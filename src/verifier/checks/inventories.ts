@@ -1,6 +1,7 @@
 /** R-KEY-10, R-KEY-11, R-DEST-01, R-REST-03, R-PROOF-05, R-PROOF-08: what was on a token before and after, object by object. */
 import type { EventOf } from '../../core/ceremony/events.ts';
 import type { KeyType } from '../../core/plan/schema.ts';
+import { keyTypeRow } from '../../core/plan/tables/hsm-key-types.ts';
 import type { ObjectSummary } from '../../core/ports/hsm.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import type { Findings } from '../findings.ts';
@@ -26,14 +27,9 @@ export function describe({ class: kind, label, id }: ObjectSummary): string {
   return `${kind} "${label}" (id ${id === '' ? 'none' : id})`;
 }
 
-/** The objects that a key of the type is: each at most once, the first always. */
-function classesOf(type: KeyType): readonly [string, ...string[]] {
-  return type === 'aes-256' ? ['CKO_SECRET_KEY'] : ['CKO_PRIVATE_KEY', 'CKO_PUBLIC_KEY'];
-}
-
 /** Why the objects with the id of a key are not that key, object by object. */
 export function strangers(type: KeyType, withId: readonly ObjectSummary[]): readonly ObjectSummary[] {
-  const left = new Set(classesOf(type));
+  const left = new Set(keyTypeRow(type).objects);
   return withId.filter((object) => !left.delete(object.class));
 }
 
@@ -64,7 +60,7 @@ export function objectsAtEnd(findings: Findings, facts: RecordFacts): void {
     const withId = inventory.filter((o) => o.id === evidence.id);
     const foreign = strangers(evidence.type, withId);
     for (const object of withId) if (!foreign.includes(object)) explained.add(object);
-    if (!withId.some((o) => o.token && o.class === classesOf(evidence.type)[0])) findings.add('R-KEY-10', where, `Key "${name}" is not on the HSM at the end.`);
+    if (!withId.some((o) => o.token && o.class === keyTypeRow(evidence.type).objects[0])) findings.add('R-KEY-10', where, `Key "${name}" is not on the HSM at the end.`);
   }
   const start = facts.prepared.get('primary')?.event.inventory ?? [];
   for (const object of added(start, inventory)) {

@@ -1,5 +1,6 @@
 /** R-KEY-02, R-KEY-03, R-KEY-13 to R-KEY-16: what the device reports of one key. An attribute that is not reported is never taken for a good one. */
-import type { KeyPurpose, KeyType } from '../../core/plan/schema.ts';
+import type { KeyPurpose } from '../../core/plan/schema.ts';
+import { keyTypeRow } from '../../core/plan/tables/hsm-key-types.ts';
 import type { AttributeName, KeyEvidence } from '../../core/ports/hsm.ts';
 import type { Findings } from '../findings.ts';
 
@@ -15,17 +16,12 @@ const usesOf: Readonly<Record<KeyPurpose, readonly Use[]>> = {
   'data-encryption': ['ENCRYPT', 'DECRYPT'],
 };
 
-const ec = ['CKM_EC_KEY_PAIR_GEN', 'CKM_ECDSA_KEY_PAIR_GEN', 'CKM_EC_KEY_PAIR_GEN_W_EXTRA_BITS'];
-const rsa = ['CKM_RSA_PKCS_KEY_PAIR_GEN', 'CKM_RSA_X9_31_KEY_PAIR_GEN'];
-/** Names of CKA_KEY_GEN_MECHANISM that make a key of the type (PKCS#11 3.1; 0x1040 has two names). */
-const mechanismsOf: Readonly<Record<KeyType, readonly string[]>> = { 'ec-p256': ec, 'ec-p384': ec, 'rsa-3072': rsa, 'rsa-4096': rsa, 'aes-256': ['CKM_AES_KEY_GEN'] };
-
 /** What tells nothing: no answer, or a mechanism of the vendor's own (CKM_VENDOR_DEFINED, 0x80000000 and above). */
 const saysNothing = /^(?:unavailable|not-reported|0x[89a-f][0-9a-f]{7})$/;
 
 function origin(findings: Findings, event: number, { name, type, keyGenMechanism }: KeyEvidence): void {
   if (saysNothing.test(keyGenMechanism)) findings.add('R-KEY-16', { event }, `Key "${name}": the device gives the mechanism that made it as "${keyGenMechanism}".`);
-  else if (!mechanismsOf[type].includes(keyGenMechanism)) findings.add('R-KEY-15', { event }, `Key "${name}" is of type ${type}, and made by ${keyGenMechanism}.`);
+  else if (!keyTypeRow(type).madeBy.includes(keyGenMechanism)) findings.add('R-KEY-15', { event }, `Key "${name}" is of type ${type}, and made by ${keyGenMechanism}.`);
 }
 
 /**

@@ -1,28 +1,29 @@
 /** R-KEY: each key made once, inside, as recorded; what was sealed is what was made or brought back; the evidence signed is the evidence read back. */
 import { fromBase64 } from '../../core/bytes/bytes.ts';
 import type { EventOf } from '../../core/ceremony/events.ts';
+import { keyTypeRow } from '../../core/plan/tables/hsm-key-types.ts';
 import type { KeyEvidence } from '../../core/ports/hsm.ts';
 import { bundleNames } from '../../core/transcript/bundle.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
-import { spkiSha256, spkiToPoint } from '../../core/transcript/signature.ts';
+import { spkiSha256 } from '../../core/transcript/signature.ts';
 import type { BundleContext, NewRecordCheck } from '../check.ts';
 import { firstEvidence, lastEvidence } from '../record-facts.ts';
 import type { KeyFacts, RecordFacts } from '../record-facts.ts';
 import { objectsAroundGeneration, objectsAtEnd } from './inventories.ts';
 import { attributesOf } from './key-attributes.ts';
 
-const curves = { 'ec-p256': 'P-256', 'ec-p384': 'P-384' } as const;
-
 /** Why the check value does not fit the key, or null where it does. */
 function checkProblem(evidence: KeyEvidence): string | null {
   const { check, type } = evidence;
-  if (check.kind === 'cmac') return type === 'aes-256' ? null : 'A public key is expected, a CMAC is given.';
-  if (type === 'aes-256') return 'A CMAC is expected, a public key is given.';
+  const { family, signing } = keyTypeRow(type);
+  if (check.kind === 'cmac') return signing === null ? null : 'A public key is expected, a CMAC is given.';
+  if (signing === null) return 'A CMAC is expected, a public key is given.';
   const spki = fromBase64(check.spki);
   if (spkiSha256(spki) !== check.value) return 'The public key does not have the SHA-256 given for it.';
-  if (type === 'rsa-3072' || type === 'rsa-4096') return null;
+  if (family === 'rsa') return null;
   try {
-    return spkiToPoint(spki).curve === curves[type] ? null : 'The public key is on another curve.';
+    signing.requireKey(spki);
+    return null;
   } catch {
     return 'The public key is not a DER SubjectPublicKeyInfo of its type.';
   }

@@ -5,13 +5,13 @@ import { bundleNames, keyFile } from '../../core/transcript/bundle.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import { preAuthEncoding } from '../../core/transcript/dsse.ts';
 import type { EnvelopeSignature } from '../../core/transcript/dsse.ts';
-import { pemToSpki, spkiSha256, spkiToPoint, verifySignature } from '../../core/transcript/signature.ts';
+import { algorithms, verifySignature } from '../../core/transcript/algorithms.ts';
+import { pemToSpki, spkiSha256 } from '../../core/transcript/signature.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../core/transcript/types.ts';
 import type { CeremonyStatement, StatementSigner } from '../../core/transcript/types.ts';
 import type { BundleContext, NewRecordCheck } from '../check.ts';
 import type { Findings } from '../findings.ts';
 
-const signerCurve = { ES256: 'P-256', ES384: 'P-384' } as const;
 const statementFile = { file: bundleNames.statement };
 
 /** R-SIG-02: the key of a signer from the bytes of its PEM file; null where the file is not what the signer list says. */
@@ -20,10 +20,12 @@ export function signerKey(findings: Findings, signer: StatementSigner, pem: Uint
   try {
     const spki = pemToSpki(fromUtf8(pem));
     if (spkiSha256(spki) !== signer.keySha256) findings.add('R-SIG-02', where, `The key of "${signer.id}" does not have the SHA-256 in the signer list.`);
-    else if (spkiToPoint(spki).curve !== signerCurve[signer.algorithm]) findings.add('R-SIG-02', where, `The key of "${signer.id}" is not of the curve of ${signer.algorithm}.`);
-    else return spki;
+    else {
+      algorithms[signer.algorithm].requireKey(spki);
+      return spki;
+    }
   } catch {
-    findings.add('R-SIG-02', where, `The file does not hold a public key of the documented form.`);
+    findings.add('R-SIG-02', where, `The file does not hold a public key of ${signer.algorithm} in the documented form.`);
   }
   return null;
 }

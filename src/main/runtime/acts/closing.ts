@@ -10,7 +10,7 @@ import { showSetId } from '../../../core/shares/share-format.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { bundleNames } from '../../../core/transcript/bundle.ts';
 import { encodeEnvelope, preAuthEncoding } from '../../../core/transcript/dsse.ts';
-import { verifySignature } from '../../../core/transcript/signature.ts';
+import { verifySignature } from '../../../core/transcript/algorithms.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../../core/transcript/types.ts';
 import type { RequestOf } from '../../../contract/table.ts';
 import { filesOf, rootOf, statementOf } from '../statement.ts';

@@ -6,7 +6,7 @@ import { currentStep } from '../../../core/ceremony/script.ts';
 import type { Step } from '../../../core/ceremony/steps.ts';
 import { newKeys } from '../../../core/plan/parts.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
-import { verifySignature } from '../../../core/transcript/signature.ts';
+import { verifySignature } from '../../../core/transcript/algorithms.ts';
 import type { RequestOf } from '../../../contract/table.ts';
 import { requireAuthorised } from '../authorised.ts';
 import type { Session } from '../session.ts';

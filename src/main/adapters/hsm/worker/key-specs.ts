@@ -1,6 +1,7 @@
 /** What a key of a type and a purpose is in PKCS#11: one purpose each, and nothing it does not need. */
 import type { GenerateRequest, KeyReference } from '../../../../core/ports/hsm.ts';
 import type { KeyPurpose, KeyType } from '../../../../core/plan/schema.ts';
+import { hsmKeyTypes, isEc } from '../../../../core/plan/tables/hsm-key-types.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
 import { fromHex } from '../../../../core/bytes/bytes.ts';
 import type { AttributeKey, Value } from './constants.ts';
@@ -8,12 +9,8 @@ import { CKK, CKM, CKO } from './constants.ts';
 
 export type Attributes = Partial<Record<AttributeKey, Value>>;
 
-/** CKA_EC_PARAMS: the DER OID of secp256r1 and secp384r1 (RFC 5480 section 2.1.1.1). */
-export const ecParams = { 'ec-p256': fromHex('06082a8648ce3d030107'), 'ec-p384': fromHex('06052b81040022') } as const;
-
 export const isSigning = (purpose: KeyPurpose): boolean => purpose === 'root-signing' || purpose === 'signing';
 export const isWrapping = (purpose: KeyPurpose): boolean => purpose === 'master-wrapping' || purpose === 'key-wrapping';
-export const isEc = (type: KeyType): type is keyof typeof ecParams => type === 'ec-p256' || type === 'ec-p384';
 
 /** Refuses what no key can be: EC keys only sign, AES keys never do. `hsm.key-combination`. */
 export function checkCombination(type: KeyType, purpose: KeyPurpose): void {
@@ -51,7 +48,7 @@ export const privateKeyTemplate = (request: GenerateRequest): Attributes => ({ .
 
 export const publicKeyTemplate = (request: GenerateRequest): Attributes => ({
   ...naming(request), TOKEN: true, PRIVATE: false, MODIFIABLE: false, ...publicUse(request.purpose),
-  ...(isEc(request.type) ? { EC_PARAMS: ecParams[request.type] } : { MODULUS_BITS: request.type === 'rsa-4096' ? 4096 : 3072, PUBLIC_EXPONENT: fromHex('010001') }),
+  ...(isEc(request.type) ? { EC_PARAMS: hsmKeyTypes[request.type].ecParams } : { MODULUS_BITS: hsmKeyTypes[request.type].bits, PUBLIC_EXPONENT: fromHex('010001') }),
 });
 
 const privateKeyType = (type: KeyType): number => (isEc(type) ? CKK.EC : CKK.RSA);

@@ -1,13 +1,15 @@
 /** What the token is seen to do, with session objects only; nothing is left behind, and nothing is taken from its mechanism list alone. */
 import type { Capabilities } from '../../../../core/ports/hsm.ts';
+import { keyTypes } from '../../../../core/plan/fields.ts';
 import type { KeyType } from '../../../../core/plan/schema.ts';
+import { hsmKeyTypes, isEc, isRsa } from '../../../../core/plan/tables/hsm-key-types.ts';
 import { equalBytes, fromHex, utf8, wipe } from '../../../../core/bytes/bytes.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
 import { readBytes } from './attributes.ts';
 import { checkValue } from './check-value.ts';
 import { CKM, CKO, template } from './constants.ts';
 import type { Attributes } from './key-specs.ts';
-import { checkTemplate, ecParams, isEc, keyPairMechanism, sessionAes } from './key-specs.ts';
+import { checkTemplate, keyPairMechanism, sessionAes } from './key-specs.ts';
 import { keyWrapPad } from './key-wrap.ts';
 import { softwareCheck, testKek, testKey } from './known-answers.ts';
 import { listObjects, sameObjects } from './objects.ts';
@@ -19,7 +21,6 @@ import { signWith, verifies } from './signing.ts';
 import type { Session, WorkerState } from './state.ts';
 
 const MESSAGE = utf8('keyrite probe v1: this signature says nothing');
-const RSA_BITS = { 'rsa-3072': 3072, 'rsa-4096': 4096 } as const;
 
 interface Pair {
   readonly privateKey: Buffer;
@@ -27,7 +28,7 @@ interface Pair {
 }
 
 function sessionPair(s: Session, scratch: Scratch, type: KeyType, modulusBits: number): Pair | null {
-  const shape: Attributes = isEc(type) ? { EC_PARAMS: ecParams[type] } : { MODULUS_BITS: modulusBits, PUBLIC_EXPONENT: fromHex('010001') };
+  const shape: Attributes = isEc(type) ? { EC_PARAMS: hsmKeyTypes[type].ecParams } : { MODULUS_BITS: modulusBits, PUBLIC_EXPONENT: fromHex('010001') };
   return attempt(() => {
     const pair = s.module.C_GenerateKeyPair(s.handle, { mechanism: keyPairMechanism(type) },
       template({ TOKEN: false, PRIVATE: false, VERIFY: true, ...shape }),
@@ -72,7 +73,7 @@ async function tryPairs(s: Session, wrap: number | null): Promise<Pairs> {
         ecdsa = true;
       } else {
         const fits = rsaSizes(s);
-        types.push(...(['rsa-3072', 'rsa-4096'] as const).filter((size) => fits(RSA_BITS[size])));
+        types.push(...keyTypes.filter((size) => isRsa(size) && fits(hsmKeyTypes[size].bits)));
       }
       const back = wrap === null ? null : wrapAndUnwrap(s, scratch, wrap, pair.privateKey, type);
       unwrapped.push(back !== null && signs(s, pair, back, type));

@@ -3,18 +3,19 @@ import { createHash, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { KeyCheck } from '../../../../core/ports/hsm.ts';
 import type { KeyType } from '../../../../core/plan/schema.ts';
-import { concat, equalBytes, fromBase64, fromHex, toBase64 } from '../../../../core/bytes/bytes.ts';
+import { hsmKeyTypes, isEc } from '../../../../core/plan/tables/hsm-key-types.ts';
+import type { EcKeyType } from '../../../../core/plan/tables/hsm-key-types.ts';
+import { concat, equalBytes, fromBase64, toBase64 } from '../../../../core/bytes/bytes.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
 import { readBytes } from './attributes.ts';
 import type { Attributes } from './key-specs.ts';
-import { ecParams, isEc } from './key-specs.ts';
 import type { Session } from './state.ts';
 
-/** DER prefixes of SubjectPublicKeyInfo up to the BIT STRING's uncompressed point (RFC 5480 section 2). */
-const ecSpki = {
-  'ec-p256': { prefix: fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200'), point: 65 },
-  'ec-p384': { prefix: fromHex('3076301006072a8648ce3d020106052b81040022036200'), point: 97 },
-} as const;
+/** DER prefix of a SubjectPublicKeyInfo up to the BIT STRING's uncompressed point, whose first byte (4) is the last of the table's head; and the point's length. */
+function ecSpki(type: EcKeyType): { readonly prefix: Uint8Array; readonly point: number } {
+  const { head, bytes } = hsmKeyTypes[type].signing.spki;
+  return { prefix: head.subarray(0, -1), point: bytes - head.length + 1 };
+}
 
 /** CKA_EC_POINT is a DER OCTET STRING of the point (PKCS#11 v2.40 mechanisms, section 2.3.3); some modules give the bare point. */
 function barePoint(value: Uint8Array, length: number): Uint8Array | null {
@@ -22,13 +23,13 @@ function barePoint(value: Uint8Array, length: number): Uint8Array | null {
   return value.length === length + 2 && value[0] === 4 && value[1] === length && value[2] === 4 ? value.subarray(2) : null;
 }
 
-function ecFrom(s: Session, object: Buffer, type: keyof typeof ecSpki): Uint8Array | null {
-  const { prefix, point } = ecSpki[type];
+function ecFrom(s: Session, object: Buffer, type: EcKeyType): Uint8Array | null {
+  const { prefix, point } = ecSpki(type);
   const value = readBytes(s, object, 'EC_POINT');
   const bare = value === null ? null : barePoint(value, point);
   if (bare === null) return null;
   const params = readBytes(s, object, 'EC_PARAMS');
-  return params !== null && equalBytes(params, ecParams[type]) ? concat(prefix, bare) : null;
+  return params !== null && equalBytes(params, hsmKeyTypes[type].ecParams) ? concat(prefix, bare) : null;
 }
 
 function rsaFrom(s: Session, object: Buffer): Uint8Array | null {
@@ -58,8 +59,6 @@ export function publicKeyOf(spki: string): KeyObject {
   }
 }
 
-const MODULUS_BYTES = { 'rsa-3072': 384, 'rsa-4096': 512 } as const;
-
 /** Modulus and exponent of an RSA key, as C_CreateObject takes them; null where it is none. */
 export function rsaParts(key: KeyObject): { readonly MODULUS: Uint8Array; readonly PUBLIC_EXPONENT: Uint8Array } | null {
   const { kty, n, e } = key.export({ format: 'jwk' });
@@ -72,10 +71,10 @@ export function publicParts(type: Exclude<KeyType, 'aes-256'>, spki: string): At
   const key = publicKeyOf(spki);
   if (!isEc(type)) {
     const parts = rsaParts(key);
-    return parts?.MODULUS.length === MODULUS_BYTES[type] ? parts : null;
+    return parts?.MODULUS.length === hsmKeyTypes[type].bits / 8 ? parts : null;
   }
-  const { prefix, point } = ecSpki[type];
+  const { prefix, point } = ecSpki(type);
   const der = fromBase64(spki);
   if (der.length !== prefix.length + point || !equalBytes(der.subarray(0, prefix.length), prefix)) return null;
-  return { EC_PARAMS: ecParams[type], EC_POINT: concat(Uint8Array.of(4, point), der.subarray(prefix.length)) };
+  return { EC_PARAMS: hsmKeyTypes[type].ecParams, EC_POINT: concat(Uint8Array.of(4, point), der.subarray(prefix.length)) };
 }

@@ -2,6 +2,7 @@
 import { createHash, verify } from 'node:crypto';
 import type { KeyType } from '../../../../core/plan/schema.ts';
 import { concat, fromHex } from '../../../../core/bytes/bytes.ts';
+import { isEc, keyTypeRow } from '../../../../core/plan/tables/hsm-key-types.ts';
 import { RefusalError } from '../../../../core/refusals/refusal.ts';
 import { readBytes, readNumber } from './attributes.ts';
 import { CKK, CKM, CKO } from './constants.ts';
@@ -12,7 +13,7 @@ import type { Session } from './state.ts';
 /** DigestInfo of SHA-256 (RFC 8017 section 9.2 note 1). */
 const SHA256_INFO = fromHex('3031300d060960864801650304020105000420');
 
-export const digestFor = (type: KeyType): 'sha384' | 'sha256' => (type === 'ec-p384' ? 'sha384' : 'sha256');
+export const digestFor = (type: KeyType): 'sha384' | 'sha256' => (keyTypeRow(type).signing?.hash === 'SHA-384' ? 'sha384' : 'sha256');
 
 /** One DER INTEGER of an unsigned big-endian number. */
 function derInteger(number: Uint8Array): Uint8Array {
@@ -33,7 +34,7 @@ export function derSignature(raw: Uint8Array): Uint8Array {
 /** Signature by a private key object: DER ECDSA, or RSASSA-PKCS1-v1_5 with SHA-256. */
 export function signWith(s: Session, key: Buffer, type: KeyType, message: Uint8Array): Uint8Array {
   const digest = createHash(digestFor(type)).update(message).digest();
-  const ec = type === 'ec-p256' || type === 'ec-p384';
+  const ec = isEc(type);
   s.module.C_SignInit(s.handle, { mechanism: ec ? CKM.ECDSA : CKM.RSA_PKCS }, key);
   const signature = s.module.C_Sign(s.handle, ec ? digest : Buffer.from(concat(SHA256_INFO, digest)), Buffer.alloc(1024));
   return ec ? derSignature(signature) : new Uint8Array(signature);
