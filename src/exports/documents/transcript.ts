@@ -63,7 +63,7 @@ function told(facts: readonly Fact[]): string {
 }
 
 /** Beyond this an entry's facts are cut; the record has them. Characters. */
-const TOLD = 900;
+const TOLD = 3000;
 
 function eventRow(event: AnnotatedEvent): readonly string[] {
   const facts = [...told(event.facts)];
@@ -72,13 +72,13 @@ function eventRow(event: AnnotatedEvent): readonly string[] {
   return [String(event.seq), showClock(event.time), `${mark}${event.sentence}`, text];
 }
 
-function stepBlocks(step: AnnotatedStep, name: (id: string) => string): readonly Block[] {
+function stepBlocks(step: AnnotatedStep, name: (id: string) => string, isFirstOfKind: boolean): readonly Block[] {
   return [
     {
       kind: 'together',
       blocks: [
         { kind: 'heading', level: 3, text: `${String(step.number)}. ${step.title}` },
-        { kind: 'paragraph', text: step.what, look: 'quiet' },
+        ...(isFirstOfKind ? [{ kind: 'paragraph', text: step.what, look: 'quiet' } as const] : []),
         {
           kind: 'facts',
           paired: true,
@@ -95,7 +95,7 @@ function stepBlocks(step: AnnotatedStep, name: (id: string) => string): readonly
     ...(step.deviations.length === 0 ? [] : [{ kind: 'table', label: `Deviations in step ${String(step.number)}`, dense: true, columns: deviationColumns, rows: deviationRows(step.deviations) } as const]),
     ...(step.events.length === 0 ? [] : [{
       kind: 'table', label: `Entries of step ${String(step.number)}`, dense: true,
-      columns: [{ title: 'Entry', share: 0.7 }, { title: 'UTC', share: 1.1 }, { title: 'What is recorded', share: 4 }, { title: 'Evidence', share: 5.4 }],
+      columns: [{ title: 'Entry', share: 0.7 }, { title: 'UTC', share: 1.1 }, { title: 'What is recorded', share: 3.4 }, { title: 'Evidence', share: 6.6 }],
       rows: step.events.map(eventRow),
     } as const]),
     ...(step.omitted === null ? [] : [{ kind: 'paragraph', look: 'quiet', text: `${count(step.omitted.count, 'further entry', 'further entries')} of this step, from entry ${String(step.omitted.from)} on, are left out here and stand in the record.` } as const]),
@@ -124,7 +124,7 @@ export async function transcriptDocument(verified: VerifiedTranscript): Promise<
       ]),
       { kind: 'page-break' },
       { kind: 'heading', level: 2, text: 'Step by step' },
-      ...script.steps.flatMap((step) => stepBlocks(step, name)),
+      ...script.steps.flatMap((step, i) => stepBlocks(step, name, script.steps.findIndex((s) => s.kind === step.kind) === i)),
       {
         kind: 'heading', level: 2, text: 'Signatures of the statement',
       },

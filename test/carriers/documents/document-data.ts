@@ -1,6 +1,7 @@
 /** Documents to test with: of the sample bundles, and the same with long names, many people, many deviations and hostile text. */
 import type { CeremonyEvent } from '../../../src/core/ceremony/events.ts';
 import type { Plan } from '../../../src/core/plan/schema.ts';
+import type { Entry } from '../../../src/core/transcript/types.ts';
 import type { VerifiedTranscript } from '../../../src/core/transcript/verified.ts';
 import { judgeBundle } from '../../../src/verifier/verify-bundle.ts';
 import { later } from '../../verifier/later-samples.ts';
@@ -20,7 +21,7 @@ export const afterwards = (name: LaterName, mode: Mode = 'production'): Promise<
 
 /** The same with other events between: what a longer ceremony would have recorded. */
 export async function withEvents(verified: VerifiedTranscript, change: (events: readonly CeremonyEvent[]) => readonly CeremonyEvent[]): Promise<VerifiedTranscript> {
-  const entries = [];
+  const entries: Entry[] = [];
   for await (const entry of verified.entries()) entries.push(entry);
   const events = change(entries.map((entry) => entry.event));
   return {

@@ -23,7 +23,7 @@ export interface Furniture {
   readonly pages: number | null;
 }
 
-/** Draws them on page `page`. */
+/** Draws them on page `page`. The foot of the last page is left to {@link drawLastFoot}: there it is read aloud, once. */
 export function furnish(given: Furniture, page: number): void {
   const { surface, document, paper } = given;
   if (document.rehearsal && document.markedAcross) {
@@ -31,7 +31,14 @@ export function furnish(given: Furniture, page: number): void {
     surface.artifact('layout', () => surface.strokes(strokes, thickness, '#ececec'));
   }
   surface.artifact('top', () => drawHead(given));
-  surface.artifact('bottom', () => drawFoot(given, page));
+  if (page !== given.pages) surface.artifact('bottom', () => drawFoot(given, page, (_tag, _alt, work) => work(), (work) => work()));
+}
+
+/** Draws the foot of the last page, at the end of what is read aloud: digest, words, and the code as a figure. */
+export function drawLastFoot(given: Furniture, page: number): void {
+  const { surface, paper } = given;
+  const box = [paper.left, paper.bottom, paper.left + CODE, paper.height] as const;
+  drawFoot(given, page, (tag, alt, work) => surface.element(tag, alt === '' ? {} : { alt, box }, work), (work) => surface.artifact('bottom', work));
 }
 
 function one(setter: TypeSetter, text: string, style: Style, width: number): ReturnType<TypeSetter['lines']>[number] {
@@ -49,23 +56,28 @@ function drawHead({ surface, setter, paper, document }: Furniture): void {
   surface.rule([paper.left, 18], [paper.right, 18], 0.4, HAIR);
 }
 
-function drawFoot({ surface, setter, paper, document, pages }: Furniture, page: number): void {
+/** How a part of the foot is marked: as an element, or within an artifact that is open already. */
+type Mark = (tag: 'P' | 'Figure', alt: string, work: () => void) => void;
+
+function drawFoot({ surface, setter, paper, document, pages }: Furniture, page: number, mark: Mark, aside: (work: () => void) => void): void {
   const top = paper.bottom + 4;
   const x = paper.left + CODE + BESIDE;
   const width = paper.right - x;
   const { digest } = document;
-  surface.rule([paper.left, top], [paper.right, top], 0.4, HAIR);
-  drawCode(surface, { text: digest.code }, paper.left, top + 3.5, CODE);
-  let y = top + 3;
+  const y = top + 3;
   const number = one(setter, `Page ${String(page)} of ${String(pages ?? 1)}`, type.footPage, 40);
-  surface.line(number, paper.right - widthInMillimetres(number), y);
-  surface.line(one(setter, `${digest.of}, SHA-256 and its sixteen words`, type.footLabel, width - 40), x, y);
-  y += 4.4;
-  surface.line(one(setter, digest.sha256.replace(/(.{8})(?=.)/g, '$1 '), type.footCode, width), x, y);
-  y += 4.2;
-  for (const from of [0, 8]) {
-    surface.line(one(setter, [digest.words.slice(from, from + 4), digest.words.slice(from + 4, from + 8)].map((words) => words.join(' ')).join('  ·  '), type.footWords, width), x, y);
-    y += lineHeight(type.footWords);
-  }
-  surface.line(one(setter, document.foot, { ...type.footLabel, colour: GREY }, width), x, y + 0.8);
+  aside(() => {
+    surface.rule([paper.left, top], [paper.right, top], 0.4, HAIR);
+    surface.line(number, paper.right - widthInMillimetres(number), y);
+  });
+  mark('P', '', () => {
+    surface.line(one(setter, `${digest.of}, SHA-256 and its sixteen words`, type.footLabel, width - 40), x, y);
+    surface.line(one(setter, digest.sha256.replace(/(.{8})(?=.)/g, '$1 '), type.footCode, width), x, y + 4.4);
+    [0, 8].forEach((from, i) => {
+      const words = [digest.words.slice(from, from + 4), digest.words.slice(from + 4, from + 8)].map((four) => four.join(' ')).join('  ·  ');
+      surface.line(one(setter, words, type.footWords, width), x, y + 8.6 + i * lineHeight(type.footWords));
+    });
+  });
+  mark('P', '', () => surface.line(one(setter, document.foot, { ...type.footLabel, colour: GREY }, width), x, y + 9.4 + 2 * lineHeight(type.footWords)));
+  mark('Figure', `QR code of the digest: ${digest.code}`, () => drawCode(surface, { text: digest.code }, paper.left, top + 3.5, CODE));
 }

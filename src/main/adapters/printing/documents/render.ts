@@ -5,7 +5,7 @@ import { drawFacts, drawTable } from './draw-table.ts';
 import { drawCallout, drawFields, drawHeading, drawList, drawParagraph, drawTicks, drawWords, flowLines, hair } from './draw-text.ts';
 import { createFlow, heightOf } from './flow.ts';
 import type { Flow } from './flow.ts';
-import { furnish } from './furniture.ts';
+import { drawLastFoot, furnish } from './furniture.ts';
 import { paperSizes } from './paper-size.ts';
 import type { PaperName } from './paper-size.ts';
 import { pdfSurface, wordMeasure } from './pdf-surface.ts';
@@ -59,9 +59,11 @@ interface Job {
 
 function compose({ document, setter, paper }: Job, blocks: readonly Block[], surface: Surface, pages: number | null): number {
   const size = paperSizes[paper];
-  const flow = createFlow({ surface, setter, paper: size, furnish: (page) => furnish({ surface, setter, paper: size, document, pages }, page) });
+  const furniture = { surface, setter, paper: size, document, pages };
+  const flow = createFlow({ surface, setter, paper: size, furnish: (page) => furnish(furniture, page) });
   drawTitle(flow, document);
   drawBlocks(flow, blocks);
+  drawLastFoot(furniture, flow.pages());
   return flow.pages();
 }
 
