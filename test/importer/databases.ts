@@ -74,9 +74,11 @@ export const sqlite: Kind = {
   },
 };
 
-/** A database for each process of the tests; `drop` leaves it empty for the next test, which is far quicker than another database. */
+let number = 0;
+
+/** A database for each call; `drop` leaves it empty for the next test, which is far quicker than another database. */
 export function postgresql(socket: string): Kind {
-  const name = `test_${String(process.pid)}`;
+  const name = `test_${String(process.pid)}_${String(++number)}`;
   const address = addressOf(socket, name);
   let isMade = false;
   return {

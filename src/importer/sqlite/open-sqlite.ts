@@ -25,6 +25,23 @@ function columns(db: Connection): ReadonlyMap<string, ReadonlySet<string>> {
   return new Map([...Map.groupBy(rows, (r) => r.name)].map(([name, of]) => [name, new Set(of.map((r) => r.col))]));
 }
 
+/**
+ * Readers are not kept waiting by an import, nor it by them. SQLite does not wait by itself for somebody else who changes the same new file to this mode: it
+ * answers "busy" at once, and so is asked again.
+ */
+function inWal(db: Connection): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = WAIT_SECONDS * 50; ; tries--) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY') || tries === 0) throw error;
+      Atomics.wait(pause, 0, 0, 20);
+    }
+  }
+}
+
 /** Applies what is missing, all or nothing, alone among importers. */
 function migrate(db: Connection, now: string): void {
   const known = migrationsOf('sqlite');
@@ -51,8 +68,8 @@ export function openSqlite(file: string, now: string): Connection {
   const db = new Database(file, { timeout: WAIT_SECONDS * 1000 });
   try {
     if (!isEmpty(db) && db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new RefusalError('import.foreign-database', { place: file });
-    // Readers are not kept waiting by an import, nor it by them; what was committed is on the disk.
-    db.pragma('journal_mode = WAL');
+    inWal(db);
+    // What was committed is on the disk.
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma('recursive_triggers = ON');

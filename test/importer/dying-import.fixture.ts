@@ -1,0 +1,16 @@
+/** For tests: an importer that is killed in the middle of a record, after rows were written and before they were committed. */
+import { importVerified } from '../../src/importer/import-bundle.ts';
+import { openStore } from '../../src/importer/open-store.ts';
+import { sampleBundle } from '../verifier/sample-bundle.ts';
+import { NOW, options, verifiedOf } from './verified-samples.ts';
+
+const store = await openStore(process.argv[2]!, () => NOW);
+const verified = await verifiedOf(sampleBundle());
+const dying = {
+  ...verified,
+  async *entries() {
+    yield* verified.entries();
+    process.kill(process.pid, 'SIGKILL');
+  },
+};
+await importVerified(store, dying, options);
