@@ -168,6 +168,8 @@ export interface Snapshot {
   readonly deviations: readonly DeviationView[];
   /** People who may accept a deviation. */
   readonly acceptors: readonly string[];
+  /** Keys of an abandoned ceremony that are, or may be, on the HSM, with their CKA_ID in hex. Empty in any other. */
+  readonly keysLeft: readonly { readonly name: string; readonly id: string }[];
   readonly pause: { readonly by: string; readonly reason: string } | null;
   /** A long act is running: what, and since when (monotonic ms). */
   readonly busy: { readonly what: string; readonly seconds: number } | null;

@@ -1,6 +1,6 @@
 /** Every refusal of the pure machine: somebody tries, is refused by code, and the state is the very same object's content as before. */
 import { describe, expect, it } from 'vitest';
-import type { CeremonyEvent } from '../../src/core/ceremony/events.ts';
+import type { CeremonyEvent, EventOf } from '../../src/core/ceremony/events.ts';
 import { newCeremony } from '../../src/core/ceremony/script.ts';
 import type { CeremonyState } from '../../src/core/ceremony/state.ts';
 import { transition } from '../../src/core/ceremony/transition.ts';
@@ -40,6 +40,10 @@ const opened = after([openingEvent(plan)], newCeremony(plan));
 const paused = after([{ type: 'ceremony.paused', by: 'ada', reason: 'lunch' }], before('hsm.examined'));
 const withDeviation = after([deviation(1, 'sam')], before('hsm.examined'));
 const ended = before('statement.signed');
+
+const abandoned: CeremonyEvent = { type: 'ceremony.abandoned', reason: 'r', participant: 'sam', signature, second: { participant: 'aud', signature } };
+const keyObjects = (name: string): EventOf<'record.ended'>['inventory'] => [{ class: 'CKO_PRIVATE_KEY', label: name, id: before('backup.started').keys[name]?.id ?? '', token: true, private: true }];
+const discard = (name: string): EventOf<'key.discarded'> => ({ type: 'key.discarded', key: name, failedUse: 'CKR_KEY_HANDLE_INVALID', inventoryBefore: keyObjects(name), inventoryAfter: [] });
 
 const cases: readonly Case[] = [
   ...laterCases,
@@ -132,6 +136,11 @@ const cases: readonly Case[] = [
   ['closing with a signature missing', 'ceremony.signatures-missing', before('statement.signed', 7), { type: 'ceremony.closed', statement: '00'.repeat(32) }],
   ['reopening an open record', 'ceremony.record-open', opened, { type: 'record.reopened', reason: 'r' }],
   ['abandoning alone', 'ceremony.two-people', before('hsm.examined'), { type: 'ceremony.abandoned', reason: 'r', participant: 'sam', signature, second: { participant: 'sam', signature } }],
+  ['discarding a key of a ceremony that goes on', 'ceremony.not-abandoned', before('backup.started'), discard('root')],
+  ['discarding a key that this ceremony did not make', 'ceremony.key-unknown', after([abandoned], before('backup.started')), discard('other')],
+  ['discarding a key that is still there', 'ceremony.evidence-mismatch', after([abandoned], before('backup.started')), { ...discard('root'), inventoryAfter: keyObjects('root') }],
+  ['discarding a key that can still be used', 'ceremony.evidence-mismatch', after([abandoned], before('backup.started')), { ...discard('root'), failedUse: 'CKR_OK' }],
+  ['discarding a key twice', 'ceremony.key-unknown', after([abandoned, discard('root')], before('backup.started')), discard('root')],
   ['abandoning with a stranger', 'ceremony.unknown-person', before('hsm.examined'), { type: 'ceremony.abandoned', reason: 'r', participant: 'sam', signature, second: { participant: 'eve', signature } }],
 ];
 

@@ -87,6 +87,7 @@ export function describeEvent(event: CeremonyEvent, plan: Plan): Sentence {
     case 'statement.signed': return plain(`${name(event.signer)} signed the statement`);
     case 'ceremony.closed': return plain('The ceremony is closed', `statement ${short(event.statement)}`);
     case 'ceremony.abandoned': return { sentence: `Abandoned by ${name(event.participant)} and ${name(event.second.participant)}: ${event.reason}`, tone: 'problem' };
+    case 'key.discarded': return plain(event.failedUse === '' ? `Of the ${event.key} key nothing is on the HSM` : `The ${event.key} key, made in this ceremony, was destroyed; using it fails`, `${event.failedUse} objects ${String(event.inventoryBefore.length)}, then ${String(event.inventoryAfter.length)}`);
     default: return event satisfies never;
   }
 }

@@ -91,7 +91,9 @@ export type CeremonyEvent =
   | { readonly type: 'record.reopened'; readonly reason: string }
   | { readonly type: 'statement.signed'; readonly signer: string; readonly signature: string }
   | { readonly type: 'ceremony.closed'; readonly statement: string }
-  | ({ readonly type: 'ceremony.abandoned'; readonly reason: string; readonly second: Signed } & Signed);
+  | ({ readonly type: 'ceremony.abandoned'; readonly reason: string; readonly second: Signed } & Signed)
+  /** A key that the abandoned ceremony had made is taken off the HSM again. */
+  | { readonly type: 'key.discarded'; readonly key: string; readonly failedUse: string; readonly inventoryBefore: readonly ObjectSummary[]; readonly inventoryAfter: readonly ObjectSummary[] };
 
 export type EventType = CeremonyEvent['type'];
 export type EventOf<T extends EventType> = Extract<CeremonyEvent, { readonly type: T }>;

@@ -54,6 +54,7 @@ function environmentChecked(state: CeremonyState, event: Extract<CeremonyEvent, 
 export function transition(state: CeremonyState, event: CeremonyEvent): Outcome {
   if (event.type === 'ceremony.opened') return open(state, event);
   if (state.status === 'new') return refuse('ceremony.not-open');
+  if (event.type === 'key.discarded') return removal.discarded(state, event);
   if (state.status === 'closed' || state.status === 'abandoned') return refuse('ceremony.finished');
   if (state.recordEnded && !afterRecordEnd.has(event.type)) return refuse('ceremony.record-ended');
   if (state.status === 'paused' && !whilePaused.has(event.type)) return refuse('ceremony.paused');

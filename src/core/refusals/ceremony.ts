@@ -6,6 +6,7 @@ export const ceremonySentences = {
   'ceremony.wrong-step': 'This belongs to another step than the one the ceremony is in ("{step}"). Nothing was done.',
   'ceremony.paused': 'The ceremony is paused. Continue it first; nothing was done.',
   'ceremony.not-paused': 'The ceremony is not paused.',
+  'ceremony.not-abandoned': 'A key that a ceremony made is only taken off the HSM again once two people have abandoned the ceremony. Nothing was destroyed.',
   'ceremony.finished': 'This ceremony is finished. Its record can be read, not continued.',
   'ceremony.record-ended': 'The record has been ended for signing. To add to it, reopen it; signatures given so far are then void.',
   'ceremony.record-open': 'The record has not been ended yet, so there is nothing to sign.',

@@ -83,6 +83,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('statement.signed', { signer: identifier, signature }),
   event('ceremony.closed', { statement: digest }),
   event('ceremony.abandoned', { reason: long, second: z.strictObject(signed), ...signed }),
+  event('key.discarded', { key: identifier, failedUse: short, inventoryBefore: inventory, inventoryAfter: inventory }),
 ]);
 
 export const entrySchema = z.strictObject({ v: z.literal(1), seq: count, prev: digest, time: utcTime, mono: z.number().min(0), salt: hexBytes(SALT_BYTES, SALT_BYTES), event: eventSchema });

@@ -25,7 +25,7 @@ function peopleIn(event: CeremonyEvent, state: CeremonyState): readonly string[]
 
 function keysIn(event: CeremonyEvent, step: Step, state: CeremonyState): readonly string[] {
   switch (event.type) {
-    case 'key.found': case 'key.generation-started': case 'key.generated': case 'key.sealed': case 'key.state-set': case 'key.destroyed': case 'key.delivered': return [event.key];
+    case 'key.found': case 'key.generation-started': case 'key.generated': case 'key.sealed': case 'key.state-set': case 'key.destroyed': case 'key.discarded': case 'key.delivered': return [event.key];
     case 'restore.passed': case 'proof.passed': case 'proof.failed': return event.keys.map((k) => k.name);
     case 'quorum.joined': return event.purpose.keys;
     case 'backup.made': return coveredKeys(state);

@@ -102,7 +102,7 @@ export function eventFacts(event: CeremonyEvent, plan: Plan): readonly Fact[] {
     case 'key.state-set': return [said('State', event.state), ...maybe(exact, 'May decrypt or verify until', event.until), said('Reason', event.reason)];
     case 'root.certified': return [exact('Old root', event.old), exact('New root', event.next), said('Signatures', 'each root signed the succession')];
     case 'root.attested': return [said('What it signed', 'the whole record before this entry')];
-    case 'key.destroyed': return [exact('A last use of it failed with', event.failedUse), ...changeFacts(event.inventoryBefore, event.inventoryAfter)];
+    case 'key.destroyed': case 'key.discarded': return [exact('A last use of it failed with', event.failedUse), ...changeFacts(event.inventoryBefore, event.inventoryAfter)];
     case 'target.imported': return [said('Target', event.kind), exact('SHA-256 of its public key', event.spkiSha256)];
     case 'key.delivered': return [said('Target', event.target), exact('SHA-256 of its public key', event.spkiSha256), ...event.files.map((f) => exact(f.name, f.sha256, 'Files'))];
     case 'step.confirmed': return [said('Signature', 'by their own key, over everything before'), ...maybe(said, 'Note', event.note)];

@@ -14,7 +14,7 @@ import { closeCeremony, endRecord, signStatement, signWithRoot, writeBundle } fr
 import { deliverKey, importTarget } from './acts/delivery.ts';
 import { ensureUnlocked, examine, generateKey, prepareToken, sealKeys } from './acts/hsm.ts';
 import { acceptPlan, checkEnvironment } from './acts/opening.ts';
-import { abandon, acceptDeviation, confirm, continueAfterPause, declareVoid, markAbsent, pause, recordDeviation, register } from './acts/people.ts';
+import { abandon, acceptDeviation, confirm, continueAfterPause, declareVoid, discardKeys, markAbsent, pause, recordDeviation, register } from './acts/people.ts';
 import { enterPin } from './acts/pins.ts';
 import { joinQuorum, clearQuorum } from './acts/quorum.ts';
 import { account, certifyRoot, destroyKey, setStates, voidOldSet } from './acts/removal.ts';
@@ -135,6 +135,11 @@ export function createDesk(options: DeskOptions): Desk {
     });
   };
 
+  const abandonAndDiscard = async (open: Session, request: RequestOf<'ceremony:abandon'>): Promise<void> => {
+    await abandon(open, request);
+    await discardKeys(open);
+  };
+
   /** Two people may end a ceremony while a device works (key generation is never timed out): the device's worker is ended with it. */
   const abandonWhileBusy = async (request: RequestOf<'ceremony:abandon'>): Promise<ActAnswer> => {
     if (session === null) return refused(refusal('ceremony.not-open'));
@@ -219,7 +224,7 @@ export function createDesk(options: DeskOptions): Desk {
       'ceremony:pause': withRequest('ceremony:pause', pause),
       'ceremony:continue': withRequest('ceremony:continue', continueAfterPause),
       ...review,
-      'ceremony:abandon': (request) => (busy === null ? withRequest('ceremony:abandon', abandon)(request) : abandonWhileBusy(request)),
+      'ceremony:abandon': (request) => (busy === null ? withRequest('ceremony:abandon', abandonAndDiscard)(request) : abandonWhileBusy(request)),
     },
     onSnapshot(next) {
       listener = next;

@@ -1,4 +1,5 @@
 /** Draws the picture of a ceremony that the window gets. It must never hold a PIN, a code or a share. */
+import { keysLeft } from '../../core/ceremony/rules/removal.ts';
 import { existsSync } from 'node:fs';
 import { fromHex } from '../../core/bytes/bytes.ts';
 import { describeEvent } from '../../core/ceremony/describe.ts';
@@ -86,6 +87,7 @@ export function drawSnapshot(session: Session, moment: Moment): Snapshot {
     record: { count: recorder.count, lines: recordLines(session) },
     deviations: state.deviations.map(({ id, step, what, remedy, by, acceptedBy }) => ({ id, step, what, remedy, by, acceptedBy })),
     acceptors: deviationAcceptors(plan),
+    keysLeft: state.status === 'abandoned' ? keysLeft(state) : [],
     pause: state.pause,
     busy: moment.busy,
     problem: moment.problem,

@@ -17,7 +17,7 @@ export function AbandonDialog({ snapshot, onClose }: { readonly snapshot: Snapsh
       onClose={onClose}
     >
       The record is kept as it is and says that the ceremony was abandoned.{' '}
-      {makesShares(snapshot.ceremony.kind) ? 'Keys already made stay on the HSM; shares already written are worthless for a later ceremony and must be destroyed.' : 'What was done until now stays done: keys that were restored or destroyed are so, and the record says it.'}
+      {makesShares(snapshot.ceremony.kind) ? 'Keys that this ceremony made are destroyed on the HSM, where it is unlocked; shares already written are worthless for a later ceremony and must be destroyed.' : 'What was done until now stays done: keys that were restored or destroyed are so, and the record says it.'}
     </TwoPeopleDialog>
   );
 }

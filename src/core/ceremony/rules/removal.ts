@@ -1,8 +1,9 @@
 /** Rules of what ends: states of keys, keys destroyed and seen to be gone, shares and packages accounted for one by one. */
+import { newKeys } from '../../plan/parts.ts';
 import type { EventOf } from '../events.ts';
 import { currentStep } from '../script.ts';
 import { plannedStates, rootInForce, standingSet } from '../scope.ts';
-import type { CeremonyState } from '../state.ts';
+import type { CeremonyState, KeyState } from '../state.ts';
 import { requireStep, withKey } from './hsm.ts';
 import { accept, refuse } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -38,17 +39,45 @@ export function attestRoot(state: CeremonyState, _event: EventOf<'root.attested'
   return accept({ ...state, rootAttested: true });
 }
 
+/**
+ * Whether the objects of `id` are gone, nothing else changed with them, and a use failed. After an interruption they may be gone already: then nothing was
+ * there before, and that is what is recorded.
+ */
+function seenToBeGone(id: string, { inventoryBefore, inventoryAfter, failedUse }: Omit<EventOf<'key.destroyed'>, 'type' | 'key'>): boolean {
+  const rest = (inventory: typeof inventoryBefore): string => inventory.filter((o) => o.id !== id).map((o) => `${o.class} ${o.id} ${o.label}`).sort().join();
+  const wasThere = inventoryBefore.some((o) => o.id === id);
+  if (inventoryAfter.some((o) => o.id === id) || rest(inventoryBefore) !== rest(inventoryAfter)) return false;
+  return failedUse !== 'CKR_OK' && (!wasThere || failedUse !== '');
+}
+
 export function destroyed(state: CeremonyState, event: EventOf<'key.destroyed'>): Outcome {
   const wrong = requireStep(state, 'key-destroying', event.key);
   if (wrong) return wrong;
   const key = state.keys[event.key];
   if (key?.phase !== 'found' || key.id === null) return refuse('ceremony.key-unknown');
   if (event.key === rootInForce(state) && !state.rootAttested) return refuse('ceremony.attestation-missing');
-  const rest = (inventory: EventOf<'key.destroyed'>['inventoryBefore']): string => inventory.filter((o) => o.id !== key.id).map((o) => `${o.class} ${o.id} ${o.label}`).sort().join();
-  const wasThere = event.inventoryBefore.some((o) => o.id === key.id);
-  // After an interruption the key may be gone already: then nothing was there before, and that is what is recorded.
-  if (event.inventoryAfter.some((o) => o.id === key.id) || rest(event.inventoryBefore) !== rest(event.inventoryAfter)) return refuse('ceremony.evidence-mismatch');
-  if (event.failedUse === 'CKR_OK' || (wasThere && event.failedUse === '')) return refuse('ceremony.evidence-mismatch');
+  if (!seenToBeGone(key.id, event)) return refuse('ceremony.evidence-mismatch');
+  return accept(withKey(state, event.key, { ...key, phase: 'destroyed' }));
+}
+
+/** Phases of a key that this ceremony made, or began to make. */
+const madeHere: ReadonlySet<KeyState['phase']> = new Set(['started', 'generated', 'sealed']);
+
+/** Keys of an abandoned ceremony that are, or may be, on the HSM: nobody vouches for them, and they stand in the way of the next ceremony. */
+export function keysLeft(state: CeremonyState): readonly { readonly name: string; readonly id: string }[] {
+  return newKeys(state.plan).flatMap(({ name }) => {
+    const key = state.keys[name];
+    return key !== undefined && key.id !== null && madeHere.has(key.phase) ? [{ name, id: key.id }] : [];
+  });
+}
+
+/** SECURITY: only after two people have abandoned the ceremony, and only a key that it made itself. */
+export function discarded(state: CeremonyState, event: EventOf<'key.discarded'>): Outcome {
+  if (state.status !== 'abandoned') return refuse('ceremony.not-abandoned');
+  const left = keysLeft(state).find((key) => key.name === event.key);
+  const key = state.keys[event.key];
+  if (left === undefined || key === undefined) return refuse('ceremony.key-unknown');
+  if (!seenToBeGone(left.id, event)) return refuse('ceremony.evidence-mismatch');
   return accept(withKey(state, event.key, { ...key, phase: 'destroyed' }));
 }
 

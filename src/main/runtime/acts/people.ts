@@ -3,6 +3,7 @@ import { toBase64 } from '../../../core/bytes/bytes.ts';
 import { confirmationMessage } from '../../../core/ceremony/confirmation.ts';
 import type { Confirmable } from '../../../core/ceremony/confirmation.ts';
 import type { Signed } from '../../../core/ceremony/events.ts';
+import { keysLeft } from '../../../core/ceremony/rules/removal.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { showSetId } from '../../../core/shares/share-format.ts';
@@ -114,4 +115,24 @@ export async function abandon(session: Session, request: RequestOf<'ceremony:aba
   session.pins.clear();
   session.unwritten.clear();
   session.presented.clear();
+}
+
+/**
+ * Takes the keys that the abandoned ceremony made off the HSM, where it is still unlocked: left there, nobody vouches for them, and the next ceremony would
+ * find objects that nothing explains. What can't be destroyed stays, and is named to the people (keysLeft); the abandoning itself stands.
+ */
+export async function discardKeys(session: Session): Promise<void> {
+  const { recorder } = session;
+  if (!recorder.state.tokens.primary.unlocked) return;
+  try {
+    for (const { name, id } of keysLeft(recorder.state)) {
+      const hsm = session.hsm('primary');
+      const inventoryBefore = await hsm.inventory();
+      const wasThere = inventoryBefore.some((object) => object.id === id);
+      const { inventory, failedUse } = wasThere ? await hsm.destroy(id) : { inventory: inventoryBefore, failedUse: '' };
+      recorder.append({ type: 'key.discarded', key: name, failedUse, inventoryBefore, inventoryAfter: inventory });
+    }
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+  }
 }

@@ -17,7 +17,18 @@ export function AbandonedScreen({ snapshot }: { readonly snapshot: Snapshot }): 
           {makesShares(snapshot.ceremony.kind) ? (
             <>
               <li>Collect every sheet and card that was written in this ceremony and destroy them together.</li>
-              <li>Keys made in this ceremony must not be used. They stay on the HSM until it is initialised again.</li>
+              {snapshot.keysLeft.length === 0 ? (
+                <li>No key that this ceremony made is on the HSM.</li>
+              ) : (
+                <li>
+                  These keys of this ceremony may still be on the HSM, because it was locked or did not answer. Nobody may use them. Destroy them with the tool of its maker, by their CKA_ID:
+                  {snapshot.keysLeft.map((key) => (
+                    <p key={key.id}>
+                      {key.name} <span className="mono">{key.id}</span>
+                    </p>
+                  ))}
+                </li>
+              )}
             </>
           ) : (
             <li>Every share goes back into a closed bag, with its custodian. The earlier share sets and keys stand as the record last says.</li>
