@@ -31,9 +31,12 @@ describe.each(['1.6', '1.7'] as const)('a CBOM of CycloneDX %s', (version) => {
 
   it('fits the published schema, as the published example does', async () => {
     expect(complaints(validate, JSON.parse(readFileSync(new URL(`../../../test/vectors/cyclonedx/valid-cryptography-full-${version}.json`, import.meta.url), 'utf8')))).toBe('');
-    for (const name of sampleNames) expect(complaints(validate, await bomOf(await verifiedOf(name), version)), name).toBe('');
     expect(complaints(validate, await bomOf(await verifiedOf('generate', 'rehearsal'), version))).toBe('');
     expect(complaints(validate, await bomOf(hostile(await verifiedOf('rotate')), version))).toBe('');
+  });
+
+  it.each(sampleNames)('fits it after every kind of ceremony (%s)', async (name) => {
+    expect(complaints(validate, await bomOf(await verifiedOf(name), version))).toBe('');
   });
 
   it('would not fit it broken', async () => {
