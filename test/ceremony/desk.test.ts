@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../../src/core/bytes/bytes.ts';
 import { RefusalError } from '../../src/core/refusals/refusal.ts';
-import type { ObjectSummary } from '../../src/core/ports/hsm.ts';
 import type { StorePort } from '../../src/core/ports/ports.ts';
 import { openCeremonyFile } from '../../src/main/adapters/store/ceremony-file.ts';
 import { parseEntry } from '../../src/core/transcript/event-schema.ts';
@@ -14,7 +13,7 @@ import type { Desk } from '../../src/main/runtime/desk.ts';
 import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
 import { directorySource } from '../../src/verifier/directory-source.ts';
 import { quickPresence } from './quick-presence.ts';
-import { planText, SOFTHSM } from './sample-plan.ts';
+import { planText } from './sample-plan.ts';
 import { begin, codeOf, createTestRoom, playUntil } from './test-desk.ts';
 import type { TestRoom } from './test-desk.ts';
 
@@ -37,18 +36,6 @@ afterEach(async () => {
   for (const desk of desks.splice(0)) await desk.close();
   for (const room of rooms.splice(0)) room.remove();
 });
-
-/** What is on a token of the room, asked of it anew. */
-async function objectsOn(room: TestRoom, label: string): Promise<readonly ObjectSummary[]> {
-  const hsm = createPorts({ version: 'test', workerEnv: room.env }).openHsm({ module: SOFTHSM, label });
-  const pin = { pin: 'user', token: 'primary' } as Parameters<typeof room.people.pinHalf>[0];
-  try {
-    await hsm.login(utf8(room.people.pinHalf(pin, 0) + room.people.pinHalf(pin, 1)));
-    return await hsm.inventory();
-  } finally {
-    await hsm.close();
-  }
-}
 
 const file = 'KC-TEST-2-OF-3.keyrite';
 const at = (kind: string, index?: number) => (s: { readonly step: { readonly kind: string; readonly id: string } }): boolean => s.step.kind === kind && (index === undefined || s.step.id.includes(`:${String(index)}:`));
@@ -332,31 +319,6 @@ describe('the end', () => {
     expect(kinds.size).toBeGreaterThanOrEqual(12);
     const report = await verifyBundle(directorySource(join(room.folder, 'KC-TEST-2-OF-3-bundle')), {});
     expect(report.findings.filter((f) => f.severity === 'error')).toEqual([]);
-  });
-
-  it.each(['share-writing', 'closing'])('takes the keys it made off the HSM again when it is abandoned at %s, so that the next ceremony finds the HSM as it was', async (kind) => {
-    const room = await newRoom();
-    const desk = open(room);
-    await begin(desk);
-    await playUntil(desk, room.people, at(kind));
-    const answer = await desk.handlers['ceremony:abandon']({ first: 'sam', firstCode: utf8('code of sam'), second: 'aud', secondCode: utf8('code of aud'), reason: 'a share was photographed' });
-    expect(answer.ok && answer.snapshot.status).toBe('abandoned');
-    expect(answer.ok && answer.snapshot.keysLeft).toEqual([]);
-    expect(answer.ok && answer.snapshot.record.lines.slice(0, 2).map((l) => l.sentence)).toEqual(['The master key, made in this ceremony, was destroyed; using it fails', 'The root key, made in this ceremony, was destroyed; using it fails']);
-    await desk.close();
-    expect(await objectsOn(room, 'test-hsm')).toEqual([]);
-  });
-
-  it('names the keys that stay on the HSM where it is locked when the ceremony is abandoned, and destroys nothing', async () => {
-    const room = await newRoom();
-    const desk = open(room);
-    await begin(desk);
-    await playUntil(desk, room.people, at('share-writing'));
-    await desk.handlers['ceremony:pause']({ by: 'ada', reason: 'fire alarm' });
-    const answer = await desk.handlers['ceremony:abandon']({ first: 'sam', firstCode: utf8('code of sam'), second: 'aud', secondCode: utf8('code of aud'), reason: 'fire alarm' });
-    expect(answer.ok && answer.snapshot.keysLeft.map((k) => k.name)).toEqual(['root', 'master']);
-    await desk.close();
-    expect((await objectsOn(room, 'test-hsm')).map((o) => o.id)).toEqual(expect.arrayContaining(answer.ok ? answer.snapshot.keysLeft.map((k) => k.id) : ['none']));
   });
 
   it('is abandoned only by two people, and then refuses everything', async () => {
