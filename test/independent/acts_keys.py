@@ -1,6 +1,5 @@
 """Replay of what is done with keys: made, sealed, set to a state, certified, destroyed, delivered."""
-from keys import same_key
-from objects import came, classes_of, same_objects, without
+from objects import classes_of, same_objects, without
 
 
 def generation_started(s, e):
@@ -19,7 +18,6 @@ def generated(s, e):
     a = x["attributes"]
     s.need(a["LOCAL"] == "true" and a["SENSITIVE"] == "true", "evidence")
     s.need(a["EXTRACTABLE"] == ("true" if key["backup"] else "false"), "extractable or not")
-    s.need(came(e["inventoryBefore"], e["inventoryAfter"], [x], e["found"]), "inventory")
     s.made[e["key"]] = x
 
 
@@ -28,7 +26,7 @@ def sealed(s, e):
     s.unlocked("primary")
     name, x = e["key"], e["evidence"]
     first = s.made.get(name) or s.brought.get(name)
-    s.need(first is not None and name in _to_seal(s) and name not in s.sealed and same_key(x, first), "not a key to seal")
+    s.need(first is not None and name in _to_seal(s) and name not in s.sealed and x["check"]["value"] == first["check"]["value"], "not a key to seal")
     s.need(x["attributes"]["EXTRACTABLE"] == "false", "extractable")
     s.need(x["attributes"]["LOCAL"] == "true" or (name in s.brought and x["attributes"]["LOCAL"] == "false"), "local")
     s.sealed[name] = x
@@ -60,7 +58,7 @@ def certified(s, e):
 
 
 def attested(s, e):
-    s.at("destroy", s.before.root["name"] if s.before.root else "")
+    s.at("destroy", s.ctx.root["name"] if s.ctx.root else "")
     s.attested = True
 
 

@@ -42,6 +42,7 @@ def registered(s, e):
     s.need(who in s.plan.people and who not in s.absent, "nobody of the plan, or absent")
     s.need(sorted(e["roles"]) == sorted(s.plan.people[who]["roles"]), "other roles")
     s.need(e["again"] == (who in s.ever), "again or not")
+    s.need(who not in s.registered, "registered, and not restarted since")
     if not e["again"]:
         s.need(s.current().kind == "attendance", "not at attendance")
     s.registered.add(who)
@@ -138,6 +139,6 @@ def any_time(s, e):
 ACTS = {"ceremony.opened": never, "plan.reviewed": reviewed, "environment.checked": checked, "participant.registered": registered,
         "participant.absent": absent, "step.confirmed": confirmed, "deviation.recorded": deviation, "deviation.accepted": accepted,
         "ceremony.paused": paused, "ceremony.continued": continued, "ceremony.resumed": resumed, "record.ended": ended, "record.reopened": reopened,
-        "statement.signed": statement_signed, "ceremony.closed": never, "ceremony.abandoned": never, "step.failed": any_time}
+        "statement.signed": statement_signed, "ceremony.closed": never, "ceremony.abandoned": never, "key.discarded": never, "step.failed": any_time}
 DONE = {"plan": lambda s, step: s.reviewed, "preflight": lambda s, step: s.checked,
         "attendance": lambda s, step: set(s.plan.people) <= s.ever | s.absent}

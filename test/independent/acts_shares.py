@@ -1,7 +1,8 @@
 """Replay of what is done with shares: a new set, quorums of earlier ones, the check, the proof, and what is given up."""
 from lifecycle import keys_of_new_set
-from objects import came, same_objects
-from quorum import Quorum, bag
+from objects import same_objects
+from proof import keys_to_prove
+from quorum import Quorum, as_noted
 
 
 class NewSet:
@@ -25,6 +26,9 @@ def backup_made(s, e):
     s.need(s.backup_started == e["set"], "not begun")
     s.need((e["threshold"], e["count"]) == (s.plan.backup["threshold"], len(s.plan.backup["shares"])), "not the plan's shares")
     s.need(same_objects(e["inventoryBefore"], e["inventoryAfter"]), "inventory")
+    s.need([each["index"] for each in e["commitments"]] == list(range(1, e["count"] + 1)), "commitments")
+    s.need(e["combinations"]["checked"] >= 1, "nothing was compared")
+    s.need(e["trusted"] or s.plan.hsm["trustedWrapping"] != "required", "a weaker wrapping")
     if s.plan.kind == "reshare":
         for wanted in s.plan.sets:
             quorum = s.quorums.get(wanted["id"])
@@ -111,7 +115,7 @@ def declared_void(s, e):
 def _purpose_keys(s, set_id):
     kind = s.plan.kind
     if kind == "restore":
-        return s.before.restored_by(s.plan)[set_id]
+        return [name for names in s.before.restored_by(s.plan).values() for name in names]
     if kind == "reshare":
         return keys_of_new_set(s.ctx)
     if kind == "transfer":
@@ -148,10 +152,10 @@ def cleared(s, e):
 def checked(s, e):
     s.at("check", e["index"])
     s.need(e["set"] == s.plan.sets[0]["id"] and e["index"] not in s.results, "another set, or twice")
-    s.need(e["result"] != "readable" or "from" in e, "not read")
+    s.need(("from" in e) == (e["result"] in ("readable", "bag-mismatch")), "read or not")
     noted = next((each for each in s.before.set(e["set"])["custodians"] if each["index"] == e["index"]), None)
-    if noted and noted["bag"] is not None and e["result"] == "readable":
-        s.need(bag(e["bag"]) == bag(noted["bag"]), "another bag")
+    if noted and e["result"] == "readable":
+        s.need(as_noted(e, noted), "another bag or card")
     s.results[e["index"]] = e
 
 
@@ -189,7 +193,6 @@ def restore_passed(s, e):
         s.need(x["check"] == s.before.life(x["name"])["check"] and x["id"] == s.before.life(x["name"])["id"], "another key")
         s.need(x["attributes"]["EXTRACTABLE"] == "false" and x["attributes"]["LOCAL"] == "false", "evidence")
         s.brought[x["name"]] = x
-    s.need(came(e["inventoryBefore"], e["inventoryAfter"], e["evidence"]), "inventory")
     s.restored[e["set"]], s.restoring = True, None
 
 
@@ -218,7 +221,11 @@ def proof_passed(s, e):
     s.at("proof")
     s.unlocked("spare")
     s.need(s.proving == (e["set"], e["shares"]), "not begun with these shares")
-    s.need(all(each["matches"] for each in e["keys"]), "a key that does not match")
+    originals = {**{each["name"]: each for each in s.before.lives}, **s.made}
+    shown = {each["name"]: each for each in e["keys"]}
+    for name in keys_to_prove(s.ctx):
+        s.need(name in shown and name in originals, "a key was left out")
+        s.need(shown[name]["matches"] and shown[name]["check"]["value"] == originals[name]["check"]["value"], "a key that does not match")
     s.proven.add(e["set"])
     if s.set and s.set.id == e["set"]:
         s.set.proven = True

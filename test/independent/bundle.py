@@ -4,7 +4,7 @@ import os
 from ends import judge_delivery, judge_destruction, judge_roots
 from files import Files, judge_files
 from findings import Findings
-from inherited import Before, from_packages, judge_first_event, judge_packages, judge_statement_before, read_package, read_packages
+from inherited import Before, from_packages, judge_carried_on, judge_first_event, judge_packages, judge_statement_before, read_package, read_packages
 from keys import Story, judge_keys
 from lifecycle import judge_lifecycle
 from objects import judge_objects
@@ -20,8 +20,6 @@ from signatures import judge_signatures, read_keys
 from statement import judge_against_record, judge_signer_list, read_envelope, read_statement
 from trust import judge_trust
 
-BEYOND_RECORD = ("generate", "rotate", "reshare")
-
 
 class NothingToJudge(Exception):
     pass
@@ -33,24 +31,42 @@ class Context:
     def __init__(self, files):
         self.files, self.envelope, self.statement, self.predicate, self.plan, self.package = files, None, None, None, None, None
         self.entries, self.whole, self.facts, self.packages, self.before, self.story, self.keys = [], False, None, {}, Before(), Story([]), {}
+        self.known, self.signed, self.unverified, self.withheld = False, set(), [], None
+
+    @property
+    def opened_entry(self):
+        return next((entry for entry in self.entries if entry.type == "ceremony.opened"), None)
 
     @property
     def opened(self):
-        return self.entries[0].event if self.entries and self.entries[0].type == "ceremony.opened" else None
+        entry = self.opened_entry
+        return entry.event if entry else None
+
+    @property
+    def ended(self):
+        return next((entry for entry in reversed(self.entries) if entry.type == "record.ended"), None)
+
+    @property
+    def root(self):
+        """The root in force: the active one, else the one that the ceremony makes, else one that still lives."""
+        old = self.before.root
+        made = next((each for each in self.story.made.values() if each["purpose"] == "root-signing"), None)
+        return old if old and old["state"] == "active" else made or old
 
 
-def _required(ctx):
+def required_files(ctx):
     names = {"transcript.jsonl", "statement.dsse.json", "plan.yaml"}
     if ctx.predicate:
         names |= {"keys/%s.pem" % each["id"] for each in ctx.predicate["signers"]}
         if ctx.predicate["previous"] is not None:
             names.add("inherited/statement.dsse.json")
-        if ctx.predicate["kind"] in BEYOND_RECORD:
+        if any(each["ceremony"] == ctx.predicate["ceremony"] for each in ctx.predicate["shareSets"]):
             names.add("package.keyrite.json")
     return names
 
 
-def _read(ctx, found):
+def read_signed(ctx, found):
+    """statement.dsse.json."""
     files = ctx.files
     data = files.bytes("statement.dsse.json")
     if data is not None:
@@ -63,10 +79,11 @@ def _read(ctx, found):
                 found.error("R-STMT-02", "statement.dsse.json")
             else:
                 ctx.predicate = ctx.statement["predicate"]
-    if files.good("transcript.jsonl"):
-        with files.open("transcript.jsonl") as stream:
-            ctx.entries, ctx.whole, ctx.facts = read_record(stream, found)
-        ctx.whole = ctx.whole and bool(ctx.entries)
+
+
+def read_around(ctx, found):
+    """The plan and the packages, as far as they are there."""
+    files = ctx.files
     data = files.bytes("plan.yaml")
     if data is not None:
         ctx.plan = read_plan(data)
@@ -75,17 +92,30 @@ def _read(ctx, found):
     data = files.bytes("package.keyrite.json")
     if data is not None:
         ctx.package = read_package(data)
+        if ctx.package is None:
+            found.error("R-SET-03", "package.keyrite.json", "no package")
     ctx.packages = read_packages(files)
 
 
-def _read_before(ctx, found):
+def _read_record(ctx, found):
+    if ctx.files.good("transcript.jsonl"):
+        with ctx.files.open("transcript.jsonl") as stream:
+            ctx.entries, ctx.whole, ctx.facts = read_record(stream, found)
+
+
+def read_before(ctx, found):
     previous = ctx.predicate["previous"] if ctx.predicate else ctx.opened["previous"] if ctx.opened else None
     before = judge_statement_before(ctx.files, previous, found)
     if before:
         ctx.before = Before(before["lifecycle"], before["shareSets"], before["mode"], before)
-    elif ctx.plan and ctx.plan.kind == "restore" and ctx.plan.follows is None:
+    elif previous is None and ctx.plan and ctx.plan.kind == "restore":
+        names = {each["id"]: "inherited/%s.json" % each["id"] for each in ctx.plan.sets}
+        if any(ctx.packages.get(each["id"]) is None or ctx.files.sha256(names[each["id"]]) != each["package"] for each in ctx.plan.sets):
+            found.error("R-INH-01", "plan.yaml", "a package that the plan names is not there")
+            return False
         ctx.before = from_packages(ctx.plan, ctx.packages)
-    return previous is None or before is not None
+        return True
+    return before is not None or (previous is None and ctx.plan is not None and ctx.plan.kind == "generate")
 
 
 def judge(folder, pins=None):
@@ -96,11 +126,13 @@ def judge(folder, pins=None):
     ctx = Context(Files(folder, found))
     if not ctx.files.plain:
         raise NothingToJudge(folder)
-    _read(ctx, found)
-    judge_files(ctx.files, ctx.statement, _required(ctx), found)
-    judge_plan_digest(ctx, found)
+    read_signed(ctx, found)
+    _read_record(ctx, found)
+    read_around(ctx, found)
+    unread = {"transcript.jsonl"} if ctx.facts and not ctx.facts["read"] else set()
+    judge_files(ctx.files, ctx.statement, required_files(ctx), unread, found)
     ctx.story = Story(ctx.entries)
-    known = _read_before(ctx, found)
+    ctx.known = read_before(ctx, found)
     signed = set()
     if ctx.predicate:
         judge_signer_list(ctx.predicate, found)
@@ -108,29 +140,34 @@ def judge(folder, pins=None):
         signed = judge_signatures(ctx, found)
         if ctx.facts:
             compare_with_statement(ctx.facts, ctx.predicate["record"], found)
-    judge_frame(ctx, found)
-    judge_people(ctx, found)
-    if known:
-        _judge_record(ctx, found)
+    judge_record(ctx, found)
     if pins and ctx.predicate:
         judge_trust(ctx, pins, signed, found)
     ctx.signed = signed
     return ctx, found
 
 
-def _judge_record(ctx, found):
-    judge_packages(ctx, found)
-    if ctx.opened:
+def judge_record(ctx, found):
+    """Everything that goes by the entries, and by what the ceremony began with."""
+    judge_plan_digest(ctx, found)
+    judge_frame(ctx, found)
+    judge_people(ctx, found)
+    if ctx.known:
+        judge_packages(ctx, found)
+    if ctx.predicate:
+        judge_carried_on(ctx, found)
+    if ctx.opened and ctx.whole:
         judge_first_event(ctx, found)
     judge_words(ctx, found)
     judge_mode(ctx, found)
     for rules in (judge_keys, judge_objects, judge_sets, judge_proof, judge_restores, judge_quorums, judge_check, judge_roots, judge_destruction,
                   judge_delivery):
         rules(ctx, found)
+    followed = False
     if ctx.plan:
         judge_plan_match(ctx, found)
-        judge_order(ctx, found)
+        followed = ctx.known and judge_order(ctx, found)
     if ctx.predicate and ctx.whole:
         judge_against_record(ctx, found)
-        if ctx.plan:
+        if followed and ctx.ended:
             judge_lifecycle(ctx, found)

@@ -138,8 +138,20 @@ def read_signature(der, n):
     return (r, s) if 1 <= r < n and 1 <= s < n else None
 
 
+_known = {}
+
+
 def verify(spki, message, der, curve):
-    """Whether a signature is valid under a key of this curve, with its own hash (ES256, ES384)."""
+    """Whether a signature is valid under a key of this curve, with its own hash (ES256, ES384). Remembered, for bundles that share a record."""
+    asked = (spki, curve.digest(message).digest(), der, curve.name)
+    if asked not in _known:
+        if len(_known) > 20000:
+            _known.clear()
+        _known[asked] = _verify(spki, message, der, curve)
+    return _known[asked]
+
+
+def _verify(spki, message, der, curve):
     key = point_of(spki)
     pair = read_signature(der, curve.n)
     if not key or key[0] is not curve or not pair:

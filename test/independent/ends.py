@@ -16,14 +16,15 @@ def attestation(ceremony, root, entry):
 
 def valid_attestations(ctx):
     """Entries of root.attested that carry a valid signature of the root in force."""
-    root = ctx.before.root
+    root = ctx.root
     ceremony = ctx.opened["ceremony"] if ctx.opened else ""
     return [entry for entry in ctx.entries if entry.type == "root.attested" and root and
             _signed_by_root(root, attestation(ceremony, root, entry), entry.event["signature"])]
 
 
 def judge_roots(ctx, found):
-    root = ctx.before.root
+    root = ctx.before.root if ctx.before.root and ctx.before.root["state"] == "active" else None
+    vouching = ctx.root
     ceremony = ctx.opened["ceremony"] if ctx.opened else ""
     attested = {entry.at for entry in valid_attestations(ctx)}
     made, certified, earlier = [], set(), False
@@ -42,7 +43,7 @@ def judge_roots(ctx, found):
             if entry.at not in attested:
                 found.error("R-ROOT-02", entry.at)
             earlier = True
-        elif entry.type == "key.destroyed" and root and e["key"] == root["name"] and not earlier:
+        elif entry.type == "key.destroyed" and vouching and e["key"] == vouching["name"] and not earlier:
             found.error("R-ROOT-02", entry.at)
     if ctx.whole and root:
         for each in made:
@@ -51,30 +52,28 @@ def judge_roots(ctx, found):
 
 
 def judge_destruction(ctx, found):
-    given_up, gone = {}, {}
+    once = set()
     last = next((entry for entry in reversed(ctx.entries) if entry.type == "record.ended"), None)
     for entry in ctx.entries:
         e = entry.event
         if entry.type == "key.destroyed":
             _judge_destroyed(ctx, entry, last, found)
-        elif entry.type == "set.voided" and ctx.before.set(e["set"]):
-            given_up[e["set"]] = ctx.before.set(e["set"])
-        elif entry.type in ("share.destroyed", "package.destroyed") and e["result"] == "destroyed":
-            gone.setdefault(e["set"], set()).add(e.get("index", 0))
+            if e["key"] in once:
+                found.error("R-DEST-01", entry.at, "a second time")
+            once.add(e["key"])
+        elif entry.type in ("share.destroyed", "package.destroyed") and e["result"] != "destroyed":
+            found.warning("R-DEST-03", entry.at)
     if not ctx.whole:
         return
-    for set_id, share_set in given_up.items():
-        if gone.get(set_id, set()) != set(range(share_set["count"] + 1)):
-            found.warning("R-DEST-03", None)
     if ctx.predicate and any(set(each["keys"]) & set(ctx.story.destroyed) for each in ctx.predicate["shareSets"]):
         found.warning("R-DEST-04", "statement.dsse.json")
 
 
 def _judge_destroyed(ctx, entry, last, found):
     e, at = entry.event, entry.at
-    evidence = ctx.story.found.get(e["key"]) or ctx.before.life(e["key"])
-    if e["key"] not in ctx.story.found or evidence is None:
-        found.error("R-DEST-01", at)
+    evidence = ctx.story.found.get(e["key"])
+    if evidence is None:
+        found.error("R-DEST-01", at, "not found before")
         return
     ids = {evidence["id"]}
     before = [each for each in e["inventoryBefore"] if each["id"] in ids]
@@ -109,8 +108,8 @@ def judge_delivery(ctx, found):
         found.error("R-DELIV-01", "delivery")
     if plan and plan.kind == "transfer":
         wanted = plan.target.get("publicKey", "")
-        fine = len(keys) == 1 and keys[0]["key"] == plan.delivers and keys[0]["target"] == plan.target["kind"] and keys[0]["spkiSha256"] == wanted
-        if not fine or (wanted and imported[-1:] != [wanted]):
+        fine = all(each["key"] == plan.delivers and each["target"] == plan.target["kind"] and each["spkiSha256"] == wanted for each in keys)
+        if not fine or any(each != wanted for each in imported) or (keys and wanted and not imported):
             found.error("R-DELIV-02", None)
 
 

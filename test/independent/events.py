@@ -72,6 +72,7 @@ EVENTS = {
     "record.reopened": dict(reason=s.long_text),
     "statement.signed": dict(signer=s.participant, signature=s.base64_text),
     "ceremony.closed": dict(statement=s.digest),
+    "key.discarded": dict(_key, **_both, failedUse=s.text),
     "ceremony.abandoned": dict(_acts, reason=s.long_text, second=s.signed_by),
 }
 EVENT_SHAPES = {name: s.Shape(type=s.just(name), **fields) for name, fields in EVENTS.items()}

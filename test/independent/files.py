@@ -32,12 +32,12 @@ def limit_of(name):
 class Files:
     """What lies in the bundle. `plain` are regular files by name; `odd` are names of links, devices and the like."""
 
-    def __init__(self, folder, found):
-        self.folder, self.plain, self.odd, self.digests = folder, {}, set(), {}
+    def __init__(self, folder, found, limit=limit_of):
+        self.folder, self.plain, self.odd, self.digests, self.limit = folder, {}, set(), {}, limit
         self._walk("", found)
         lower = {}
         for name in sorted(self.plain):
-            if limit_of(name) is None:
+            if limit(name) is None:
                 found.error("R-FILE-01", name)
             if name.lower() in lower:
                 found.error("R-FILE-01", name, "differs from %s only in case" % lower[name.lower()])
@@ -45,8 +45,7 @@ class Files:
         if len(self.plain) > MOST:
             found.error("R-FILE-01", None, "more than %d files" % MOST)
         for name, size in sorted(self.plain.items()):
-            limit = limit_of(name)
-            if limit is not None and size > limit:
+            if limit(name) is not None and size > limit(name):
                 found.error("R-FILE-07", name)
 
     def _walk(self, under, found):
@@ -66,7 +65,7 @@ class Files:
                 self.odd.add(name)
 
     def good(self, name):
-        return name in self.plain and self.plain[name] <= (limit_of(name) or 0)
+        return name in self.plain and self.plain[name] <= (self.limit(name) or 0)
 
     def there(self, name):
         return name in self.plain or name in self.odd
@@ -91,10 +90,10 @@ class Files:
         return self.digests[name]
 
 
-def judge_files(files, statement, required, found):
-    """R-FILE-02 to 06, where the statement can be read; without one only R-FILE-02."""
+def judge_files(files, statement, required, unread, found, withheld=(), unsigned=("statement.dsse.json",)):
+    """R-FILE-02 to 06, where the statement can be read; without one only R-FILE-02. Of `unread` files the digest is not known; `withheld` ones count as there."""
     for name in sorted(required):
-        if not files.there(name):
+        if not files.there(name) and name not in withheld:
             found.error("R-FILE-02", name)
     if statement is None:
         return
@@ -105,13 +104,13 @@ def judge_files(files, statement, required, found):
             found.error("R-FILE-06", name)
         named[name] = subject["digest"]["sha256"]
     for name in sorted(required):
-        if name != "statement.dsse.json" and name not in named:
+        if name not in unsigned and name not in named:
             found.error("R-FILE-06", name, "not named")
     for name in sorted(files.plain):
-        if name != "statement.dsse.json" and not name.startswith("sidecars/") and name not in named:
+        if name not in unsigned and not name.startswith("sidecars/") and name not in named:
             found.error("R-FILE-03", name)
     for name in sorted(named):
-        if not files.there(name) and name not in required:
+        if not files.there(name) and name not in required and name not in withheld:
             found.error("R-FILE-04", name)
-        if files.good(name) and name != "statement.dsse.json" and files.sha256(name) != named[name]:
+        if files.good(name) and name not in unread and files.sha256(name) != named[name]:
             found.error("R-FILE-05", name)

@@ -67,9 +67,7 @@ def from_packages(plan, packages):
     """What a restore from packages alone begins with."""
     lives, sets, mode = [], [], None
     for wanted in plan.sets:
-        package = packages.get(wanted["id"])
-        if package is None:
-            continue
+        package = packages[wanted["id"]]
         mode = mode or package["mode"]
         for key in package["keys"]:
             if not any(each["name"] == key["name"] for each in lives):
@@ -82,7 +80,7 @@ def from_packages(plan, packages):
 
 def _voucher(statement):
     """Keys of the lifecycle that may have signed that statement as hsm-root; empty where it needs none."""
-    root = root_of(statement["lifecycle"])
+    root = last_root(statement["lifecycle"])
     if root is None:
         return []
     vouchers = [root]
@@ -102,20 +100,24 @@ def judge_statement_before(files, previous, found):
         return None
     envelope = read_envelope(data)
     statement = read_statement(envelope.payload) if envelope else None
-    if envelope and envelope.sha256 != previous:
-        found.error("R-INH-01", STATEMENT, "another digest")
     if statement is None:
         found.error("R-INH-02", STATEMENT)
         return None
     before = statement["predicate"]
     vouchers = _voucher(before)
-    spkis = [from_base64(each["check"].get("spki", "")) for each in vouchers]
-    signed = [der for keyid, der in envelope.signatures if keyid == "hsm-root"]
-    valid = any(spki and curves.verify(spki, envelope.message, der, curves.P384) for spki in spkis for der in signed)
-    if vouchers and not valid:
-        found.error("R-INH-03", STATEMENT)
-    if not signed:
-        found.warning("R-INH-04", STATEMENT)
+    listed = next((each for each in before["signers"] if each["id"] == "hsm-root"), None)
+    if listed is None:
+        if root_of(before["lifecycle"]):
+            found.error("R-INH-03", STATEMENT, "no hsm-root among the signers")
+        else:
+            found.warning("R-INH-04", STATEMENT)
+    else:
+        spkis = [from_base64(each["check"].get("spki", "")) for each in vouchers if each["check"]["value"] == listed["keySha256"]]
+        if not any(curves.verify(spki, envelope.message, der, curves.P384) for spki in spkis if spki for _, der in envelope.signatures):
+            found.error("R-INH-03", STATEMENT)
+    if envelope.sha256 != previous:
+        found.error("R-INH-01", STATEMENT, "another digest")
+        return None
     return before
 
 
@@ -153,18 +155,24 @@ def judge_packages(ctx, found):
     if plan:
         combined = [each["id"] for each in plan.sets] if plan.kind in ("restore", "reshare", "transfer") or (plan.kind == "check" and plan.spare) else []
         for set_id in combined:
-            if not ctx.files.there("inherited/%s.json" % set_id):
-                found.error("R-INH-06" if plan.follows else "R-INH-01", "inherited/%s.json" % set_id)
-    for share_set in before.sets:
-        if not ctx.files.there("inherited/%s.json" % share_set["id"]):
-            found.warning("R-INH-08", "inherited/%s.json" % share_set["id"])
+            if ctx.packages.get(set_id) is None:
+                found.error("R-INH-06", "inherited/%s.json" % set_id)
+
+
+def judge_carried_on(ctx, found):
+    """R-INH-08: whether the bundle is enough for the next ceremony."""
+    for share_set in ctx.predicate["shareSets"]:
+        own = share_set["ceremony"] == ctx.predicate["ceremony"]
+        name = "package.keyrite.json" if own else "inherited/%s.json" % share_set["id"]
+        if not ctx.files.there(name):
+            found.warning("R-INH-08", name)
 
 
 def judge_first_event(ctx, found):
     """R-INH-07, R-INH-09."""
     opened = ctx.opened
     listed = [(each["name"], each["sha256"]) for each in opened["inherited"]]
-    real = [(name, ctx.files.sha256(name)) for name in ctx.files.plain if name.startswith("inherited/")]
+    real = [(name, ctx.files.sha256(name)) for name in ctx.files.plain if name.startswith("inherited/") and ctx.files.good(name)]
     if sorted(listed) != sorted(real):
         found.error("R-INH-07", 0)
     if opened["kind"] != "generate" and opened["previous"] is None:

@@ -30,7 +30,7 @@ def check_fits(check, key_type):
 
 
 def same_key(evidence, other):
-    return all(evidence[name] == other[name] for name in ("name", "id", "type", "purpose", "check"))
+    return all(evidence[name] == other[name] for name in ("id", "type", "purpose", "check"))
 
 
 def evidence_in(entry):
@@ -62,7 +62,7 @@ class Story:
                 self.destroyed[e["key"]] = entry
 
     def names(self):
-        return list(dict.fromkeys([*self.made, *self.brought, *self.found]))
+        return list(dict.fromkeys([*self.made, *self.brought, *self.found, *self.sealed]))
 
     def last(self, name):
         """The evidence last read back; None of a destroyed key."""
@@ -80,7 +80,7 @@ class Story:
         return [name for name, evidence in self.made.items() if evidence["attributes"]["EXTRACTABLE"] != "false"]
 
 
-def _judge_evidence(evidence, at, elsewhere, found):
+def judge_evidence(evidence, at, elsewhere, found):
     """R-KEY-02, 03, 08, 13 to 16 of one evidence; `elsewhere`: the key was found or brought back."""
     a = evidence["attributes"]
     origin = ("SENSITIVE",) if elsewhere else ("LOCAL", "SENSITIVE", "ALWAYS_SENSITIVE")
@@ -119,10 +119,12 @@ def _judge_each(ctx, found):
         e = entry.event
         for evidence in evidence_in(entry):
             elsewhere = entry.type in ("key.found", "restore.passed") or (entry.type == "key.sealed" and evidence["name"] in brought)
-            _judge_evidence(evidence, entry.at, elsewhere, found)
+            judge_evidence(evidence, entry.at, elsewhere, found)
             if "key" in e and e["key"] != evidence["name"]:
-                found.error("R-KEY-01" if entry.type == "key.generated" else "R-KEY-17" if entry.type == "key.found" else "R-KEY-06", entry.at)
+                found.error("R-KEY-01", entry.at, "the evidence of another key")
         if entry.type == "key.generation-started":
+            if chosen.get(e["key"], e["id"]) != e["id"]:
+                found.error("R-KEY-01", entry.at, "begun again with another id")
             chosen[e["key"]] = e["id"]
         elif entry.type == "key.generated":
             x = e["evidence"]
@@ -134,14 +136,14 @@ def _judge_each(ctx, found):
         elif entry.type in ("key.found", "restore.passed"):
             for x in evidence_in(entry):
                 life = before.life(x["name"])
-                group = (entry.type, x["name"])
-                if life is None or life["state"] == "destroyed" or not same_key(x, life) or group in seen:
+                twice = entry.type == "key.found" and e["key"] in seen
+                if (ctx.known and (life is None or life["state"] == "destroyed" or not same_key(x, life))) or twice:
                     found.error("R-KEY-17", entry.at, x["name"])
-                seen.add(group)
+                seen.add(x["name"])
                 if entry.type == "restore.passed":
                     brought[x["name"]] = x
         elif entry.type == "key.sealed":
-            first = made.get(e["key"]) or brought.get(e["key"])
+            first = made.get(e["key"]) or brought.get(e["key"]) or ctx.story.found.get(e["key"])
             if first is None or not same_key(e["evidence"], first):
                 found.error("R-KEY-06", entry.at)
 
@@ -151,20 +153,22 @@ def judge_keys(ctx, found):
     if not ctx.whole:
         return
     story = ctx.story
+    for name in {*story.started, *story.sealed, *story.destroyed} - {*story.made, *story.brought, *story.found}:
+        found.error("R-KEY-01", None, "%s was begun, sealed or destroyed, and never made, found or brought back" % name)
     for name, evidence in story.on_hsm().items():
         extractable = evidence["attributes"]["EXTRACTABLE"]
         if extractable == "true":
             found.error("R-KEY-04", None, name)
         elif extractable != "false":
             found.warning("R-KEY-05", None, name)
-    for name in story.backed_up():
-        if story.made[name]["attributes"]["WRAP_WITH_TRUSTED"] != "true":
+    for name, made in story.made.items():
+        if made["attributes"]["EXTRACTABLE"] == "true" and story.made[name]["attributes"]["WRAP_WITH_TRUSTED"] != "true":
             found.warning("R-KEY-12", None, name)
     if ctx.predicate and not same_list(story.on_hsm().values(), ctx.predicate["keys"]):
         found.error("R-KEY-07", "statement.dsse.json")
-    if ctx.plan:
+    if ctx.plan and ctx.known:
         _judge_all_there(ctx, found)
-    if ctx.predicate:
+    if ctx.predicate and ctx.known:
         _judge_root(ctx, found)
 
 
@@ -184,13 +188,14 @@ def _judge_all_there(ctx, found):
 
 def _judge_root(ctx, found):
     """R-KEY-09: hsm-root is the root in force when the ceremony began, or the one root that a first ceremony made."""
-    root = ctx.before.root
-    if root is None:
-        made = [each for each in ctx.story.made.values() if each["purpose"] == "root-signing"]
-        root = made[0] if len(made) == 1 else None
+    root, opened = ctx.root, ctx.opened
+    made = [each for each in ctx.story.made.values() if each["purpose"] == "root-signing"]
+    if opened and opened["kind"] == "generate" and len(made) != 1:
+        found.error("R-KEY-09", "keys/hsm-root.pem", "not one root was made")
+    gone = root is None or root["name"] in ctx.story.destroyed
     signer = next((each for each in ctx.predicate["signers"] if each["id"] == "hsm-root"), None)
     if signer is None:
-        if root is not None and root["name"] not in ctx.story.destroyed:
+        if not gone:
             found.error("R-KEY-09", "statement.dsse.json")
-    elif root is None or root["type"] != "ec-p384" or root["check"]["value"] != signer["keySha256"]:
+    elif gone or root["type"] != "ec-p384" or root["check"]["value"] != signer["keySha256"]:
         found.error("R-KEY-09", "statement.dsse.json")

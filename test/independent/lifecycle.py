@@ -3,12 +3,12 @@ from canonical import encode
 
 
 def _made(ctx):
-    """Evidence of keys made, by name."""
-    return {entry.event["key"]: entry.event["evidence"] for entry in ctx.entries if entry.type == "key.generated"}
+    """Evidence of keys made, by name, as last read back."""
+    return {name: ctx.story.sealed.get(name, made) for name, made in ctx.story.made.items()}
 
 
 def lives_after(ctx):
-    end = ctx.entries[-1].time
+    end = ctx.ended.time
     states, destroyed = {}, set()
     for entry in ctx.entries:
         if entry.type == "key.state-set":
@@ -36,13 +36,15 @@ def lives_after(ctx):
 
 def standing_set(ctx):
     """The `backup.made` of the set of this ceremony that stands, or None."""
-    made = {}
+    made, begun = {}, set()
     for entry in ctx.entries:
-        if entry.type == "backup.made":
+        if entry.type == "backup.started":
+            begun.add(entry.event["set"])
+        elif entry.type == "backup.made" and entry.event["set"] in begun:
             made[entry.event["set"]] = entry.event
         elif entry.type in ("set.voided", "set.declared-void"):
             made.pop(entry.event["set"], None)
-    return list(made.values())[-1] if made else None
+    return next(iter(made.values())) if len(made) == 1 else None
 
 
 def _notes(ctx, steps, of):
@@ -72,7 +74,7 @@ def keys_of_new_set(ctx):
 
 
 def sets_after(ctx):
-    plan, end = ctx.plan, ctx.entries[-1].time
+    plan, end = ctx.plan, ctx.ended.time
     voided = {entry.event["set"] for entry in ctx.entries if entry.type == "set.voided"}
     answer = []
     under_check = plan.sets[0]["id"] if plan.kind == "check" else None

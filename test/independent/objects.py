@@ -35,7 +35,7 @@ def is_whole(inventory, evidence):
 
 def has_main(inventory, evidence):
     wanted = "CKO_SECRET_KEY" if evidence["type"] == "aes-256" else "CKO_PRIVATE_KEY"
-    return wanted in classes_of(inventory, evidence["id"])
+    return any(each["id"] == evidence["id"] and each["class"] == wanted and each["token"] for each in inventory)
 
 
 def unexplained(inventory, prepared, evidence):

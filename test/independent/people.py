@@ -45,6 +45,8 @@ def judge_people(ctx, found):
                 found.error("R-CONF-02", entry.at, who)
             elif not curves.verify(spki, message(ceremony, entry.prev, what), from_base64(signature), curves.P256):
                 found.error(RULE.get(entry.type, "R-CONF-01"), entry.at, who)
+        if entry.type == "set.declared-void" and e["participant"] == e["second"]["participant"]:
+            found.error("R-CONF-01", entry.at, "one person twice")
         if entry.type == "participant.registered":
             spki, who = from_base64(e["publicKey"]), e["participant"]
             point = curves.point_of(spki)

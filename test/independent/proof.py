@@ -4,6 +4,7 @@ import rsa
 from canonical import encode
 from forms import from_base64
 from lifecycle import keys_of_new_set
+from objects import same_objects
 
 SIGNING = ("root-signing", "signing")
 
@@ -27,78 +28,99 @@ def _originals(ctx):
     return answer
 
 
-def _judge_passed(ctx, entry, read, found):
+def _known(ctx, name):
+    return ctx.story.made.get(name) or ctx.before.life(name)
+
+
+def keys_to_prove(ctx):
+    """Names that the proof must restore: of a set under check its living keys, else those of the new set, and every key made that can leave."""
+    names = ctx.story.backed_up()
+    if ctx.plan and ctx.plan.kind == "check":
+        share_set = ctx.before.set(ctx.plan.sets[0]["id"])
+        living = {each["name"] for each in ctx.before.living()}
+        names = names + [name for name in (share_set["keys"] if share_set else []) if name in living]
+    elif ctx.plan and ctx.plan.makes_set:
+        names = names + keys_of_new_set(ctx)
+    return list(dict.fromkeys(names))
+
+
+def _judge_keys(ctx, entry, found):
+    """R-PROOF-02 and 03."""
     e, at = entry.event, entry.at
-    originals = _originals(ctx)
-    names = [each["name"] for each in e["keys"]]
-    inherited = ctx.before.set(e["set"])
-    if inherited:
-        wanted = {name for name in inherited["keys"] if (ctx.before.life(name) or {"state": "destroyed"})["state"] != "destroyed"}
-    else:
-        wanted = set(ctx.story.backed_up()) | (set(keys_of_new_set(ctx)) if ctx.plan else set())
-    if set(names) != wanted or len(set(names)) != len(names):
-        found.error("R-PROOF-02", at)
+    for name in keys_to_prove(ctx):
+        original, copies = _known(ctx, name), [each for each in e["keys"] if each["name"] == name]
+        if original is None or len(copies) != 1 or not copies[0]["matches"] or copies[0]["check"] != original["check"]:
+            found.error("R-PROOF-02", at, name)
+        elif original["purpose"] in SIGNING or copies[0]["challengeSignature"] is not None:
+            if not challenge_signed(ctx.opened["ceremony"] if ctx.opened else "", e, copies[0], original):
+                found.error("R-PROOF-03", at, name)
     for key in e["keys"]:
-        original = originals.get(key["name"])
-        if original is None or key["check"] != original["check"] or not key["matches"]:
+        if _known(ctx, key["name"]) is None:
             found.error("R-PROOF-02", at, key["name"])
-        if original and (original["purpose"] in SIGNING or key["challengeSignature"] is not None):
-            if not challenge_signed(ctx.opened["ceremony"] if ctx.opened else "", e, key, original):
-                found.error("R-PROOF-03", at, key["name"])
+
+
+def _judge_token(tokens, entry, found):
+    """R-PROOF-04, 05, 07 and 08."""
+    e, at = entry.event, entry.at
+    primary, spare, token = tokens.get("primary"), tokens.get("spare"), e["token"]
+    if primary is None or spare is None:
+        found.error("R-PROOF-04", at, "two tokens were not prepared")
+    elif not token["serial"] or not primary["serial"]:
+        found.warning("R-PROOF-07", at)
+    elif token["serial"] == primary["serial"] or token["serial"] != spare["serial"]:
+        found.error("R-PROOF-04", at)
     if e["inventoryBefore"]:
         found.error("R-PROOF-08", at)
-    if any(each not in e["inventoryBefore"] for each in e["inventoryAfter"]):
+    if not same_objects(e["inventoryBefore"], e["inventoryAfter"]):
         found.error("R-PROOF-05", at)
 
 
 def judge_proof(ctx, found):
-    passed, primary, read, made, gone, quorum_fine = {}, None, {}, {}, set(), {}
+    """The proof that counts is that of the set that stands, or, where the ceremony began none, the last one."""
+    started, made, gone, passed, written, read, tokens, last = set(), {}, set(), {}, {}, {}, {}, None
     for entry in ctx.entries:
-        e, at = entry.event, entry.at
-        if entry.type == "hsm.prepared" and e["token"] == "primary":
-            primary = e["report"]["token"]
-        elif entry.type == "backup.made":
-            made[e["set"]] = e
-            read[e["set"]] = set()
-        elif entry.type == "share.read":
-            read.setdefault(e["set"], set()).add(e["index"])
+        e = entry.event
+        if entry.type == "hsm.prepared":
+            tokens[e["token"]] = e["report"]["token"]
+        elif entry.type == "backup.started":
+            started.add(e["set"])
+        elif entry.type == "backup.made" and e["set"] in started:
+            made.setdefault(e["set"], e)
         elif entry.type in ("set.voided", "set.declared-void"):
             gone.add(e["set"])
+        elif entry.type == "share.written":
+            written.setdefault(e["set"], set()).add(e["index"])
+        elif entry.type == "share.read" and e["index"] in written.get(e["set"], set()):
+            read.setdefault((e["set"], e["index"]), entry.at)
         elif entry.type == "proof.passed":
-            passed[e["set"]] = at
-            _judge_passed(ctx, entry, read, found)
-            share_set = made.get(e["set"]) or ctx.before.set(e["set"])
-            different = set(e["shares"])
-            fine = share_set is not None and len(different) == len(e["shares"]) and len(different) >= share_set["threshold"]
-            fine = fine and all(index <= share_set["count"] for index in different)
-            if e["set"] in made and read[e["set"]] != set(range(1, made[e["set"]]["count"] + 1)):
-                fine = False
-            if not fine:
-                found.error("R-PROOF-01", at)
-            _judge_token(primary, e["token"], at, found)
-        elif entry.type == "key.sealed" and e["key"] in ctx.story.made:
-            if not any(set_id in made and set_id not in gone for set_id in passed):
-                found.error("R-PROOF-06", at)
+            passed[e["set"]] = last = entry
+        elif entry.type == "key.sealed" and e["key"] not in ctx.story.brought:
+            standing = [each for each in made if each not in gone]
+            if len(standing) != 1 or standing[0] not in passed:
+                found.error("R-PROOF-06", entry.at)
     if not ctx.whole:
         return
-    for set_id in made:
-        if set_id not in gone and set_id not in passed:
-            found.error("R-PROOF-01", None)
-    if ctx.plan and ctx.plan.kind == "check" and ctx.plan.spare and ctx.plan.sets[0]["id"] not in passed:
-        found.error("R-PROOF-01", None)
-
-
-def _judge_token(primary, token, at, found):
-    """R-PROOF-04, R-PROOF-07."""
-    if primary is None:
+    standing = [each for each in made if each not in gone]
+    proof = passed.get(standing[0]) if len(standing) == 1 else last if not started else None
+    if proof is None:
+        if len(standing) == 1 or (not started and ctx.plan and ctx.plan.spare):
+            found.error("R-PROOF-01", None, "no proof passed")
         return
-    if not primary["serial"] or not token["serial"]:
-        found.warning("R-PROOF-07", at)
-        same = all(primary[name] == token[name] for name in ("manufacturer", "model", "serial", "label"))
-    else:
-        same = all(primary[name] == token[name] for name in ("manufacturer", "model", "serial"))
-    if same:
-        found.error("R-PROOF-04", at)
+    if standing or ctx.known:
+        share_set = made[standing[0]] if standing else ctx.before.set(proof.event["set"])
+        _judge_quorum(share_set, proof, standing, read, found)
+        _judge_keys(ctx, proof, found)
+    _judge_token(tokens, proof, found)
+
+
+def _judge_quorum(share_set, proof, standing, read, found):
+    """R-PROOF-01."""
+    shares = proof.event["shares"]
+    fine = share_set is not None and len(set(shares)) == len(shares) >= share_set["threshold"] and max(shares) <= share_set["count"]
+    if fine and standing:
+        fine = all(read.get((standing[0], index), proof.at) < proof.at for index in range(1, share_set["count"] + 1))
+    if not fine:
+        found.error("R-PROOF-01", proof.at)
 
 
 def judge_restores(ctx, found):
@@ -117,7 +139,7 @@ def judge_restores(ctx, found):
         for key in e["keys"]:
             life = ctx.before.life(key["name"])
             evidence = shown.get(key["name"])
-            if life is None or key["check"] != life["check"] or not key["matches"] or (evidence and evidence["attributes"]["LOCAL"] == "true"):
+            if (life is not None and key["check"] != life["check"]) or not key["matches"] or (evidence and evidence["attributes"]["LOCAL"] == "true"):
                 found.error("R-REST-01", at, key["name"])
             if life and life["purpose"] in SIGNING and not challenge_signed(ceremony, e, key, life):
                 found.error("R-REST-02", at, key["name"])

@@ -30,7 +30,9 @@ def judge_quorums(ctx, found):
             quorum.joined[e["participant"]] = e["purpose"]["keys"]
         elif entry.type == "share.presented":
             quorum = sets.setdefault(e["set"], Quorum())
-            if e["participant"] not in quorum.joined or e["index"] in quorum.presented or e["participant"] in quorum.presented.values():
+            share_set = ctx.before.set(e["set"])
+            unknown = ctx.known and (share_set is None or e["index"] > share_set["count"])
+            if unknown or e["participant"] not in quorum.joined or e["index"] in quorum.presented or e["participant"] in quorum.presented.values():
                 found.error("R-QUORUM-01", at)
             quorum.presented.setdefault(e["index"], e["participant"])
         elif entry.type == "quorum.cleared":
@@ -60,10 +62,12 @@ def _all_used(ctx, sets, keys, at, found):
 def _used(ctx, sets, set_id, shares, keys, at, found):
     """R-QUORUM-03: a quorum of those presented, for keys that every presenter agreed to."""
     quorum, share_set = sets.get(set_id, Quorum()), ctx.before.set(set_id)
-    fine = share_set is not None and len(set(shares)) == len(shares) and len(shares) >= share_set["threshold"]
+    if share_set is None:
+        return
+    fine = len(set(shares)) == len(shares) and len(shares) >= share_set["threshold"]
     fine = fine and all(index in quorum.presented for index in shares)
     if fine:
-        agreed = [quorum.joined.get(quorum.presented[index], []) for index in shares]
+        agreed = [quorum.joined.get(each, []) for each in quorum.presented.values()]
         fine = all(set(keys) <= set(each) for each in agreed)
     if not fine:
         found.error("R-QUORUM-03", at)
@@ -75,22 +79,22 @@ def judge_check(ctx, found):
         if entry.type != "share.checked":
             continue
         e, at = entry.event, entry.at
-        results.setdefault(e["index"], []).append(e)
-        if e["result"] != "readable":
-            found.warning("R-CHECK-02", at)
-            continue
         share_set = ctx.before.set(e["set"])
         noted = next((each for each in share_set["custodians"] if each["index"] == e["index"]), None) if share_set else None
-        if "from" not in e or (noted and not _as_noted(e, noted)):
+        if e["index"] in results or (noted is None and ctx.known):
+            found.error("R-CHECK-01", at)
+        results.setdefault(e["index"], e["set"])
+        if e["result"] != "readable":
+            found.warning("R-CHECK-02", at)
+        if ("from" in e) != (e["result"] in ("readable", "bag-mismatch")) or (noted and e["result"] == "readable" and not as_noted(e, noted)):
             found.error("R-CHECK-03", at)
     if ctx.whole and ctx.plan and ctx.plan.kind == "check":
         share_set = ctx.before.set(ctx.plan.sets[0]["id"])
-        wanted = set(range(1, share_set["count"] + 1)) if share_set else set()
-        if set(results) != wanted or any(len(each) != 1 for each in results.values()):
+        if share_set and any(results.get(index) != share_set["id"] for index in range(1, share_set["count"] + 1)):
             found.error("R-CHECK-01", None)
 
 
-def _as_noted(e, noted):
+def as_noted(e, noted):
     if noted["bag"] is not None and bag(e["bag"]) != bag(noted["bag"]):
         return False
     if noted["carrier"] == "smartcard":

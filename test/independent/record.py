@@ -1,5 +1,6 @@
 """transcript.jsonl: lines, entries, the chain, the Merkle root (RFC 6962 section 2.1), against what is signed."""
 import hashlib
+import re
 
 import canonical
 import shapes as s
@@ -8,6 +9,7 @@ from forms import sha256
 
 LONGEST = 1024 * 1024
 BAD_LINES = 25
+SPELLED_PREV = re.compile(rb'"prev":"([0-9a-f]{64})"')
 ENTRY = s.Shape(v=s.number(), seq=s.whole(0), prev=s.digest, time=s.time, mono=s.number(0), salt=s.hex_of(16), event=is_event)
 
 
@@ -18,7 +20,10 @@ class Merkle:
         self.stack, self.count = [], 0
 
     def add(self, line):
-        node, size = hashlib.sha256(b"\0" + line).digest(), self.count
+        self.add_leaf(hashlib.sha256(b"\0" + line).digest())
+
+    def add_leaf(self, node):
+        size = self.count
         while size & 1:
             node = hashlib.sha256(b"\1" + self.stack.pop() + node).digest()
             size >>= 1
@@ -80,7 +85,9 @@ def read_record(stream, found):
         if value is None:
             whole = False
             bad += 1
-            last_seq = at
+            spelled = SPELLED_PREV.search(body[-1024:])
+            if spelled and spelled.group(1).decode() != head:
+                found.error("R-CHAIN-02", at)
         else:
             if value["seq"] != at and value["seq"] != last_seq + 1:
                 found.error("R-CHAIN-01", at)
@@ -92,6 +99,7 @@ def read_record(stream, found):
         head = sha256(body)
         merkle.add(body)
         if bad >= BAD_LINES:
+            found.error("R-LINE-01", at, "%d lines are no entries" % bad)
             read_all = False
             break
     return entries, whole, {"entries": at + 1, "head": head if at >= 0 else None, "root": merkle.root(), "read": read_all}
@@ -114,7 +122,7 @@ def judge_frame(ctx, found):
     if entries and entries[0].type != "ceremony.opened":
         found.error("R-RECORD-04", 0)
     for entry in entries:
-        if (entry.type == "ceremony.opened" and entry.at > 0) or entry.type in ("ceremony.closed", "ceremony.abandoned"):
+        if (entry.type == "ceremony.opened" and entry is not ctx.opened_entry) or entry.type in ("ceremony.closed", "ceremony.abandoned"):
             found.error("R-RECORD-04", entry.at)
         if before is not None:
             if entry.time < before.time:

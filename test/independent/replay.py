@@ -75,6 +75,7 @@ ACTS = {**acts_people.ACTS, **acts_devices.ACTS, **acts_keys.ACTS, **acts_shares
 
 
 def judge_order(ctx, found):
+    """Whether the record could be followed to its end: what it leaves behind is known only then."""
     state = State(ctx)
     for number, entry in enumerate(ctx.entries):
         try:
@@ -88,8 +89,11 @@ def judge_order(ctx, found):
             ACTS[entry.type](state, entry.event)
         except NotAllowed as problem:
             found.error("R-PLAY-01", entry.at, "%s: %s" % (entry.type, problem))
-            return
+            return False
     if ctx.whole:
+        if not state.ended:
+            found.error("R-PLAY-02", None, "the record has not ended")
         open_steps = [each.name for each in state.script if each.kind not in ("signing", "closing") and not state.complete(each)]
         if open_steps:
             found.error("R-PLAY-02", None, ", ".join(open_steps))
+    return True

@@ -9,7 +9,7 @@ PAPER = ("image", "camera", "typed")
 
 
 def same_card(one, other):
-    return one is not None and other is not None and (one["model"], one["serial"], one["label"]) == (other["model"], other["serial"], other["label"])
+    return one is not None and one == other
 
 
 class Share:
@@ -23,42 +23,42 @@ def judge_sets(ctx, found):
     inherited = {each["id"] for each in ctx.before.sets}
     for entry in ctx.entries:
         e, at = entry.event, entry.at
-        if entry.type == "backup.made":
-            if e["set"] in made or e["set"] in gone or e["set"] in inherited:
+        if entry.type == "backup.started":
+            if e["set"] in started or e["set"] in inherited:
                 found.error("R-SET-08", at, "an id that was used before")
+            started.add(e["set"])
+        elif entry.type == "backup.made":
+            if e["set"] in made or e["set"] in gone or e["set"] not in started:
+                found.error("R-SET-08", at, "made twice, not begun, or given up")
             made[e["set"]] = e
             shares[e["set"]] = {}
             _judge_made(e, at, found)
         elif entry.type in ("set.voided", "set.declared-void"):
-            gone.add(e["set"])
+            if e["set"] in started:
+                gone.add(e["set"])
         elif entry.type in ("share.written", "share.removed", "share.read"):
-            if e["set"] not in made or e["set"] in gone:
+            if e["set"] not in made or e["set"] in gone or e["index"] > made[e["set"]]["count"]:
                 found.error("R-SET-08", at)
             else:
                 _judge_share(entry, shares[e["set"]], made[e["set"]], found)
-        elif entry.type in ("proof.started", "proof.passed", "proof.failed"):
-            own = e["set"] in made
-            if e["set"] in gone or not (own or (e["set"] in inherited and _is_under_check(ctx, e["set"]))):
+        elif entry.type == "proof.passed" and ctx.known:
+            if e["set"] in gone or not (e["set"] in made if e["set"] in started else e["set"] in inherited):
                 found.error("R-SET-08", at)
     if ctx.whole:
-        _judge_standing(ctx, [each for each in made.values() if each["set"] not in gone], shares, found)
-
-
-def _is_under_check(ctx, set_id):
-    return ctx.plan is None or (ctx.plan.kind == "check" and ctx.plan.set(set_id) is not None)
+        _judge_standing(ctx, [each for each in made.values() if each["set"] in started - gone], shares, found)
 
 
 def _judge_made(e, at, found):
     commitments = e["commitments"]
     indexes = [each["index"] for each in commitments]
-    values = [each["commitment"] for each in commitments]
-    if sorted(indexes) != list(range(1, e["count"] + 1)) or len(set(values)) != len(values) or e["threshold"] > e["count"]:
+    values, salts = {each["commitment"] for each in commitments}, {each["salt"] for each in commitments}
+    if indexes != list(range(1, e["count"] + 1)) or len(values) != len(commitments) or len(salts) != len(commitments) or e["threshold"] > e["count"]:
         found.error("R-SET-02", at)
     if e["combinations"]["total"] != comb(e["count"], e["threshold"]) or not 1 <= e["combinations"]["checked"] <= e["combinations"]["total"]:
         found.error("R-SET-09", at)
     if not e["trusted"]:
         found.warning("R-SET-10", at)
-    if e["trusted"] and e["wrappingKey"].get("TRUSTED", e["wrappingKey"].get("CKA_TRUSTED", "true")) == "false":
+    if (e["trusted"] and e["wrappingKey"].get("TRUSTED") == "false") or e["wrappingKey"].get("EXTRACTABLE") == "true":
         found.error("R-SET-11", at)
 
 
@@ -66,7 +66,7 @@ def _judge_share(entry, shares, made, found):
     e, at = entry.event, entry.at
     share = shares.get(e["index"])
     if entry.type == "share.written":
-        if share or not 1 <= e["index"] <= made["count"]:
+        if share:
             found.error("R-SET-04", at)
         shares.setdefault(e["index"], Share(e))
         return
@@ -91,18 +91,19 @@ def _judge_share(entry, shares, made, found):
 
 
 def _judge_standing(ctx, standing, shares, found):
-    plan, predicate = ctx.plan, ctx.predicate
-    kind = plan.kind if plan else ctx.opened["kind"] if ctx.opened else None
-    makes = kind in ("generate", "rotate", "reshare")
-    if makes and len(standing) != 1:
-        found.error("R-SET-01", None)
-    if not standing:
+    predicate = ctx.predicate
+    makes = ctx.opened is not None and ctx.opened["kind"] in ("generate", "rotate", "reshare")
+    if len(standing) != 1:
+        if makes or standing:
+            found.error("R-SET-01", None)
+        if ctx.files.good("package.keyrite.json"):
+            found.error("R-SET-03", "package.keyrite.json", "belongs to no set")
         return
-    made = standing[-1]
+    made = standing[0]
     given = None
     if predicate:
         given = next((each for each in predicate["shareSets"] if each["id"] == made["set"]), None)
-        if makes and (given is None or any(given[name] != made[name] for name in ("threshold", "count", "commitments"))):
+        if (given is None or any(given[name] != made[name] for name in ("threshold", "count", "commitments"))):
             found.error("R-SET-01", "statement.dsse.json")
     of = shares[made["set"]]
     for index in range(1, made["count"] + 1):
@@ -141,7 +142,7 @@ def _judge_holders(of, given, found):
 def _judge_package(ctx, made, found):
     """R-SET-03."""
     package = ctx.package
-    if not ctx.files.there("package.keyrite.json"):
+    if not ctx.files.good("package.keyrite.json"):
         return
     name = "package.keyrite.json"
     ceremony = ctx.opened["ceremony"] if ctx.opened else None
@@ -150,8 +151,8 @@ def _judge_package(ctx, made, found):
         return
     wrong = any(package[field] != made[field] for field in ("threshold", "count", "commitments"))
     if ctx.plan:
-        wanted = keys_of_new_set(ctx)
-        wrong = wrong or sorted(each["name"] for each in package["keys"]) != sorted(wanted)
+        wanted = keys_of_new_set(ctx) + [name for name, each in ctx.story.made.items() if each["attributes"]["EXTRACTABLE"] == "true"]
+        wrong = wrong or not set(wanted) <= {each["name"] for each in package["keys"]}
     for key in package["keys"]:
         known = ctx.story.made.get(key["name"]) or ctx.before.life(key["name"])
         wrong = wrong or known is None or not same_key(key, known)

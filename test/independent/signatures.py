@@ -36,16 +36,19 @@ def judge_signatures(ctx, found):
     """R-SIG-01, 03 to 06; ids of the signers with a valid signature."""
     signers = ctx.predicate["signers"]
     signed = who_signed(ctx.envelope, signers, ctx.keys)
-    file, once = "statement.dsse.json", set()
+    file, once, counted = "statement.dsse.json", set(), set()
+    digests = {each["id"]: each["keySha256"] for each in signers}
     for (keyid, _), signer in zip(ctx.envelope.signatures, signed):
         if signer is None:
             found.error("R-SIG-03", file, keyid)
             continue
-        if signer in once:
-            found.error("R-SIG-04", file, signer)
-        once.add(signer)
         if keyid != signer:
             found.error("R-SIG-05", file, keyid)
+        if digests[signer] in counted:
+            found.error("R-SIG-04", file, signer)
+            continue
+        counted.add(digests[signer])
+        once.add(signer)
     for signer in signers:
         if signer["id"] in once:
             continue

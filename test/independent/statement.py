@@ -93,8 +93,8 @@ def judge_against_record(ctx, found):
             key = from_base64(event["publicKey"])
             last[event["participant"]] = (sorted(event["roles"]), sha256(key))
         elif entry.type == "deviation.recorded":
-            recorded.add(entry.at)
-        elif entry.type == "deviation.accepted":
+            recorded.add(event["id"])
+        elif entry.type == "deviation.accepted" and event["id"] in recorded:
             accepted.add(event["id"])
         elif entry.type in ("set.voided", "set.declared-void"):
             void.add(event["set"])
@@ -104,7 +104,7 @@ def judge_against_record(ctx, found):
     if opened:
         same = all(predicate[name] == opened[name] for name in ("ceremony", "kind", "title", "organisation", "previous"))
         same = same and predicate["plan"]["sha256"] == opened["planSha256"]
-        if not same or predicate["opened"] != ctx.entries[0].time or predicate["ended"] != ctx.entries[-1].time:
+        if not same or predicate["opened"] != ctx.opened_entry.time or predicate["ended"] != (ctx.ended.time if ctx.ended else None):
             found.error("R-STMT-05", file)
     counted = {"recorded": len(recorded), "accepted": len(accepted)}
     if predicate["deviations"] != counted or sorted(predicate["voidSets"]) != sorted(void):

@@ -47,7 +47,7 @@ def _root_met(ctx, pinned, signed):
     signer = next((each for each in ctx.predicate["signers"] if each["id"] == "hsm-root"), None)
     if signer is not None:
         return signer["id"] in signed and signer["keySha256"] in pinned
-    root = ctx.before.root
+    root = ctx.root
     if root is None or root["name"] not in ctx.story.destroyed or "spki" not in root["check"] or sha256(from_base64(root["check"]["spki"])) not in pinned:
         return False
     people = {each["id"] for each in ctx.predicate["signers"]}

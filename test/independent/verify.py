@@ -1,6 +1,7 @@
 """An independent verifier of transcript bundles: python3 verify.py BUNDLE... [--trust FILE] [--allow-rehearsal] [--json], or --batch with paths on stdin."""
 import argparse
 import json
+import os
 import sys
 import traceback
 
@@ -9,6 +10,7 @@ sys.dont_write_bytecode = True  # nothing is left in the checkout
 from bundle import NothingToJudge, judge
 from findings import Findings
 from lineage import Link, judge_lineage
+from redacted import is_redacted, judge_redacted
 from trust import BadPins, read_pins
 
 MOST_FINDINGS = 1000
@@ -17,27 +19,33 @@ MOST_FINDINGS = 1000
 def answer_for(path, pins, allow_rehearsal):
     """The answer for one bundle, and what a lineage needs of it."""
     try:
-        ctx, found = judge(path, pins)
+        redacted = os.path.isdir(path) and is_redacted(os.listdir(path))
+        ctx, found = judge_redacted(path, pins) if redacted else judge(path, pins)
     except NothingToJudge:
         return {"keyriteVerify": 1, "exit": 2, "refusal": "nothing there to judge"}, None
     rehearsal = bool(ctx.predicate and ctx.predicate["mode"] == "rehearsal")
-    trusted = pins is not None and not found.errors and (allow_rehearsal or not rehearsal)
-    verdict = "invalid" if found.errors else "trusted" if trusted else "valid"
+    trusted = pins is not None and not found.errors and not redacted and (allow_rehearsal or not rehearsal)
+    verdict = "invalid" if found.errors else "redacted" if redacted else "trusted" if trusted else "valid"
     link = None
-    if ctx.predicate:
+    if ctx.predicate and not redacted:
         link = Link(path, ctx.envelope.sha256, ctx.predicate, "hsm-root" in ctx.signed)
     return {
-        "keyriteVerify": 1, "exit": {"invalid": 1, "trusted": 0, "valid": 3}[verdict], "verdict": verdict, "rehearsal": rehearsal, "pinsGiven": pins is not None,
+        "keyriteVerify": 1, "exit": {"invalid": 1, "trusted": 0, "valid": 3, "redacted": 3}[verdict], "verdict": verdict, "rehearsal": rehearsal, "pinsGiven": pins is not None,
         "statementSha256": ctx.envelope.sha256 if ctx.envelope else None, "findings": found.all[:MOST_FINDINGS], "errors": len(found.errors),
-        "warnings": len(found.warnings)}, link
+        "warnings": len(found.warnings), **({"withheld": ctx.withheld, "unverifiedSignatures": ctx.unverified[:MOST_FINDINGS]} if redacted else {})}, link
+
+
+def read_trust(path):
+    with open(path, "rb") as stream:
+        return read_pins(stream.read())
 
 
 def batch(pins, allow_rehearsal):
-    """One line of JSON for each path on stdin; a fault of this program is an answer too, and says so."""
+    """One line of JSON for each path on stdin, each with a trust file behind a tab where it has one; a fault of this program says so, and is no verdict."""
     for line in sys.stdin:
-        path = line.rstrip("\n")
+        path, _, trust = line.rstrip("\n").partition("\t")
         try:
-            answer = answer_for(path, pins, allow_rehearsal)[0]
+            answer = answer_for(path, read_trust(trust) if trust else pins, allow_rehearsal)[0]
         except Exception:  # a fault of the verifier must not look like a verdict
             answer = {"keyriteVerify": 1, "exit": 2, "fault": traceback.format_exc()}
         print(json.dumps({"bundle": path, **answer}), flush=True)
@@ -62,8 +70,7 @@ def main(arguments):
     pins = None
     if options.trust:
         try:
-            with open(options.trust, "rb") as stream:
-                pins = read_pins(stream.read())
+            pins = read_trust(options.trust)
         except (OSError, BadPins) as problem:
             print("the trust file cannot be used: %s" % problem, file=sys.stderr)
             return 2
@@ -75,6 +82,8 @@ def main(arguments):
     answers, links = [], []
     for path in options.bundles:
         answer, link = answer_for(path, pins, options.allow_rehearsal)
+        if len(options.bundles) > 1 and answer.get("verdict") == "redacted":
+            answer.update(verdict="invalid", exit=1)  # no lineage is judged over what is withheld
         answers.append(answer)
         links += [link] if link else []
     exits = [each["exit"] for each in answers]
