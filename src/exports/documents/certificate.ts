@@ -14,8 +14,10 @@ interface Given {
   readonly end: CeremonyState;
 }
 
-/** How much is said: all, digests of signers shortened, or names and numbers only. */
-type Length = 'full' | 'short' | 'least';
+/** How much is said: all; digests of signers shortened; signers by name; keys in a sentence. */
+type Length = 'full' | 'short' | 'least' | 'bare';
+
+const isLeast = (length: Length): boolean => length === 'least' || length === 'bare';
 
 const states: Readonly<Record<KeyLife['state'], string>> = { 'pre-activation': 'not in use yet', active: 'in use', suspended: 'suspended', deactivated: 'out of use', compromised: 'compromised', destroyed: 'destroyed' };
 
@@ -33,13 +35,14 @@ function aboutCeremony({ verified, end }: Given, length: Length): readonly FactI
     { label: '', value: grouped(verified.transcriptSha256), exact: true },
     { label: 'Verdict', value: `${trusted}; ${verified.warnings.length === 0 ? 'no warning' : count(verified.warnings.length, 'warning')}` },
     ...(device === null ? [] : [{ label: 'HSM', value: `${device.token.manufacturer} ${device.token.model}, label ${device.token.label}, serial ${device.token.serial}, firmware ${device.token.firmware}` }]),
-    ...(length === 'least' ? [] : [{ label: 'Validation, by the plan', value: certificateInWords(plan.hsm.certificate) }]),
+    ...(isLeast(length) ? [] : [{ label: 'Validation, by the plan', value: certificateInWords(plan.hsm.certificate) }]),
   ];
 }
 
 function keysTable({ verified }: Given, length: Length): readonly Block[] {
   const { lifecycle } = verified.statement.predicate;
   if (lifecycle.length === 0) return [{ kind: 'paragraph', text: 'No key exists after this ceremony.' }];
+  if (length === 'bare') return [{ kind: 'paragraph', text: `${lifecycle.map((life) => `${life.name} (${typeWords[life.type]}, ${life.check.kind === 'cmac' ? grouped(life.check.value, 4) : grouped(life.check.value.slice(0, 16))}, ${states[life.state]})`).join('; ')}.` }];
   const dense = length !== 'full';
   return [{
     kind: 'table', label: 'Keys', dense,
@@ -51,18 +54,18 @@ function keysTable({ verified }: Given, length: Length): readonly Block[] {
 function setFacts({ verified }: Given, length: Length): readonly FactItem[] {
   const { shareSets, voidSets } = verified.statement.predicate;
   return [
-    ...shareSets.map((set): FactItem => ({ label: `Share set ${showSetId(set.id)}`, value: `${count(set.count, 'share')}, any ${String(set.threshold)} restore ${listed(set.keys)}${length === 'least' ? '' : `; package ${set.package.slice(0, 16)}…`}` })),
+    ...shareSets.map((set): FactItem => ({ label: `Share set ${showSetId(set.id)}`, value: `${count(set.count, 'share')}, any ${String(set.threshold)} restore ${listed(set.keys)}${isLeast(length) ? '' : `; package ${set.package.slice(0, 16)}…`}` })),
     ...(shareSets.length === 0 ? [{ label: 'Share sets', value: 'none in force' }] : []),
     ...(voidSets.length === 0 ? [] : [{ label: 'Void from now on', value: voidSets.map(showSetId).join(', ') }]),
   ];
 }
 
-const SHOWN_DEVIATIONS = { full: 5, short: 3, least: 0 } as const;
+const SHOWN_DEVIATIONS = { full: 5, short: 3, least: 0, bare: 0 } as const;
 const SAID = 110;
 
-function cut(text: string): string {
-  const characters = [...text];
-  return characters.length <= SAID ? text : `${characters.slice(0, SAID - 1).join('').trimEnd()}…`;
+function cut(text: string, most = SAID): string {
+  const characters = Array.from(text);
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('').trimEnd()}…`;
 }
 
 function deviations({ end, verified }: Given, length: Length): readonly FactItem[] {
@@ -78,7 +81,11 @@ function deviations({ end, verified }: Given, length: Length): readonly FactItem
 function signers({ verified }: Given, length: Length): readonly Block[] {
   const signed = new Set(verified.signatures.map((s) => s.signer));
   const list = verified.statement.predicate.signers.filter((s) => signed.has(s.id));
-  if (length === 'least') return [{ kind: 'paragraph', text: `${count(list.length, 'signature')} of the statement were found valid: ${list.slice(0, 12).map((s) => s.name).join(', ')}${list.length > 12 ? ` and ${String(list.length - 12)} more, named in the transcript` : ''}.` }];
+  if (isLeast(length)) {
+    const named = list.slice(0, length === 'bare' ? 6 : 12).map((s) => cut(s.name, 60)).join(', ');
+    const rest = list.length - (length === 'bare' ? 6 : 12);
+    return [{ kind: 'paragraph', text: `${count(list.length, 'signature')} of the statement were found valid: ${named}${rest > 0 ? ` and ${String(rest)} more, named in the transcript` : ''}.` }];
+  }
   const table: TableBlock = {
     kind: 'table', label: 'Signatures of the statement that were found valid', dense: true,
     columns: [{ title: 'Signed by', share: 2.2 }, { title: 'Roles', share: 1.7 }, { title: length === 'full' ? 'SHA-256 of the key' : 'SHA-256 of the key, its start', share: length === 'full' ? 6 : 2.2, exact: true }],
@@ -109,6 +116,6 @@ export async function certificateDocument(verified: VerifiedTranscript): Promise
     foot: 'The bundle with this statement is the proof; this page only tells of it.',
     markedAcross: true,
     blocks: blocks(given, 'full'),
-    shorter: [blocks(given, 'short'), blocks(given, 'least')],
+    shorter: [blocks(given, 'short'), blocks(given, 'least'), blocks(given, 'bare')],
   };
 }

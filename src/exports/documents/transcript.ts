@@ -66,7 +66,7 @@ function told(facts: readonly Fact[]): string {
 const TOLD = 3000;
 
 function eventRow(event: AnnotatedEvent): readonly string[] {
-  const facts = [...told(event.facts)];
+  const facts = Array.from(told(event.facts));
   const text = facts.length > TOLD ? `${facts.slice(0, TOLD).join('').trimEnd()}… (cut; the record has all)` : facts.join('');
   const mark = event.tone === 'deviation' ? 'DEVIATION. ' : event.tone === 'problem' ? 'PROBLEM. ' : '';
   return [String(event.seq), showClock(event.time), `${mark}${event.sentence}`, text];

@@ -80,7 +80,7 @@ function textsOf(block: Block): readonly string[] {
   }
 }
 
-const unprintable: Block = { kind: 'paragraph', look: 'quiet', text: 'The sign \ufffd stands for a character that is not in the typeface of this print or that cannot be seen. The signed record has the exact text.' };
+const unprintable: Block = { kind: 'paragraph', look: 'quiet', text: 'A number in the form \\u{…} stands for a character that cannot be seen or is not in the typeface of this print: its number in Unicode.' };
 
 /** The PDF of `document` on `paper`: tagged (PDF/UA-1), fonts embedded. */
 export async function renderDocument(document: PrintedDocument, paper: PaperName): Promise<Uint8Array> {

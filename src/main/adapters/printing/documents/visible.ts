@@ -1,18 +1,24 @@
-/** Makes text that somebody typed fit to print: what cannot be seen, or would change the order of what is seen, is shown as a replacement character, never dropped. */
-import { fontFor, REPLACEMENT } from '../fonts.ts';
+/** Makes text that somebody typed fit to print: what cannot be seen, would change the order of what is seen, or is in no embedded font is written out by its number, never dropped. */
+import { fontFor } from '../fonts.ts';
 
 /**
- * Controls, format characters (bidirectional overrides and isolates, zero-width characters, soft hyphen: Unicode TR36 section 3), half
- * characters, private and unassigned ones, line and paragraph separators.
+ * Controls, format characters (bidirectional overrides and isolates, zero-width characters, soft hyphen: Unicode TR36 section 3), half characters,
+ * private and unassigned ones, line and paragraph separators; and marks that no letter has taken in, which could be stacked over other text.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{M}]/u;
 
-/** `text` on one logical line. */
-export function visible(text: string): string {
-  return text.replace(/[\t\r\n]+/g, ' ').replace(unseen, REPLACEMENT);
+function shown(character: string): string {
+  const codePoint = character.codePointAt(0)!;
+  if (/\s/u.test(character) && !unseen.test(character)) return ' ';
+  return unseen.test(character) || fontFor('regular', codePoint) === null ? `\\u{${codePoint.toString(16).toUpperCase()}}` : character;
 }
 
-/** Whether something of `text` is printed as a replacement character. */
+/** `text` (NFC) on one logical line; U+202E, for one, as `\u{202E}`. */
+export function visible(text: string): string {
+  return Array.from(text.replace(/[\t\r\n]+/g, ' ').normalize('NFC'), shown).join('');
+}
+
+/** Whether something of `text` is written out by its number. */
 export function hasUnprintable(text: string): boolean {
-  return [...visible(text).normalize('NFC')].some((character) => character === REPLACEMENT || (!/\s/u.test(character) && fontFor('regular', character.codePointAt(0)!) === null));
+  return Array.from(text.replace(/[\t\r\n]+/g, ' ').normalize('NFC')).some((character) => shown(character).length > character.length);
 }
