@@ -67,6 +67,18 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./verify.ts')).verifyCommand,
   },
   {
+    words: ['sign-off'],
+    usage: 'sign-off BUNDLE --decision accept|refuse --reasons TEXT --name NAME --role ROLE --key FILE',
+    what: 'An officer accepts or refuses a finished record, in a file beside it',
+    load: async () => (await import('./sidecars/sign-off.ts')).signOffCommand,
+  },
+  {
+    words: ['officer-key'],
+    usage: 'officer-key new FILE [--module PATH --label LABEL]',
+    what: 'The key with which an officer signs off: sealed in FILE under a code, or on a token',
+    load: async () => (await import('./sidecars/officer-key.ts')).officerKeyCommand,
+  },
+  {
     words: ['import'],
     usage: 'import BUNDLE... --to DATABASE [--trust FILE | --unpinned] [--json]',
     what: 'Verified bundles into PostgreSQL or SQLite: 0 all there, 1 at least one refused, 2 the database cannot be used',

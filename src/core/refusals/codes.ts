@@ -7,10 +7,12 @@ import { hsmSentences } from './hsm.ts';
 import { importSentences } from './importer.ts';
 import { ipcSentences } from './ipc.ts';
 import { lineageSentences } from './lineage.ts';
+import { officerKeySentences } from './officer-key.ts';
 import { planSentences } from './plan.ts';
 import { presenceSentences } from './presence.ts';
 import { reviewSentences } from './review.ts';
 import { shareSentences } from './share.ts';
+import { sidecarSentences } from './sidecar.ts';
 import { signOffSentences } from './sign-off.ts';
 import { storeSentences } from './store.ts';
 import { transcriptSentences } from './transcript.ts';
@@ -26,10 +28,12 @@ export const sentences = {
   ...importSentences,
   ...ipcSentences,
   ...lineageSentences,
+  ...officerKeySentences,
   ...planSentences,
   ...presenceSentences,
   ...reviewSentences,
   ...shareSentences,
+  ...sidecarSentences,
   ...signOffSentences,
   ...storeSentences,
   ...transcriptSentences,
