@@ -2,6 +2,7 @@
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import { calendar } from './calendar/calendar.ts';
 import { cbom } from './cyclonedx/cbom.ts';
+import { kmp } from './kmp/markdown.ts';
 import { ocsf } from './ocsf/ocsf.ts';
 
 interface Common {
@@ -38,6 +39,7 @@ export const exportFormats: readonly ExportFormat[] = [
   { id: 'cyclonedx-1.6', kind: 'stream', extension: 'json', standard: 'CycloneDX 1.6 (ECMA-424)', holds: 'a CBOM: HSM, algorithms, every key of the lineage with its state, public keys, packages', write: (verified) => cbom(verified, '1.6') },
   { id: 'cyclonedx-1.7', kind: 'stream', extension: 'json', standard: 'CycloneDX 1.7', holds: 'the same with fingerprints and relations between assets, without the fields that 1.7 deprecates', write: (verified) => cbom(verified, '1.7') },
   { id: 'ocsf', kind: 'stream', extension: 'jsonl', standard: 'OCSF 1.8.0', holds: 'JSON lines: Entity Management (3004) for each change of a key or share set, Compliance Finding (2003) for what the verifier remarked', write: ocsf },
+  { id: 'kmp', kind: 'stream', extension: 'md', standard: 'Markdown (CommonMark 0.31)', holds: 'a key management plan: for each share set five questions, each answered with the entries that show it', write: kmp },
   { id: 'calendar', kind: 'stream', extension: 'ics', standard: 'iCalendar (RFC 5545)', holds: 'every duty with its day: rotation, end of use, destruction, check of shares, end of retention', write: calendar },
 ];
 
