@@ -33,7 +33,8 @@ process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
  * @returns {Promise<number>}
  */
 function run(part, report, print) {
-  const env = { ...process.env, PATH: `${path.dirname(runtime)}${path.delimiter}${process.env['PATH']}`, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  // Tests start hundreds of processes from the sources: what Node made of a file is kept for the next.
+  const env = { ...process.env, NODE_COMPILE_CACHE: path.join(root, '.setup/compile-cache'), PATH: `${path.dirname(runtime)}${path.delimiter}${process.env['PATH']}`, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const child = spawn(runtime, [...part.command], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', print);
   return new Promise((resolve) => {
