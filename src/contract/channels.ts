@@ -63,6 +63,9 @@ export const channels = [
   'review:steps',
   'review:events',
   'review:compare',
+  'review:choose-key',
+  'review:sign-off',
+  'review:save-sign-off',
 ] as const satisfies readonly Channel[];
 
 /** The name of the one notification; its type is the table's own. */

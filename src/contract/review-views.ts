@@ -36,6 +36,19 @@ export interface ReviewedDeviation {
   readonly accepted: readonly { readonly name: string; readonly time: string }[];
 }
 
+/** What an officer decided about the record, in a file beside it. */
+export interface SignOffView {
+  readonly file: string;
+  readonly officer: { readonly name: string; readonly role: string };
+  readonly decision: 'accepted' | 'refused';
+  readonly reasons: string;
+  readonly time: string;
+  readonly keySha256: string;
+  /** Whether nothing is wrong with it: only then it counts. */
+  readonly valid: boolean;
+  readonly pinned: boolean;
+}
+
 export interface ReviewSummary {
   /** Name of its folder or file. */
   readonly name: string;
@@ -52,6 +65,11 @@ export interface ReviewSummary {
   readonly statementSha256: string | null;
   readonly entries: number | null;
   readonly signers: readonly SignerView[];
+  readonly signOffs: readonly SignOffView[];
+  /** Timestamps and entries of transparency logs: each as a sentence. */
+  readonly proofs: readonly { readonly sentence: string; readonly valid: boolean; readonly judged: boolean }[];
+  /** What an acceptance must give a reason for, one by one. */
+  readonly questions: readonly { readonly about: string; readonly sentence: string }[];
   readonly findings: readonly FindingView[];
   /** All, also those that `findings` leaves out. */
   readonly errors: number;
@@ -150,6 +168,12 @@ export interface ReviewState {
   readonly record: ReviewSummary | null;
   readonly other: ReviewSummary | null;
   readonly trust: string | null;
+  /** The officer's key of this session: the name of its file, and the SHA-256 of its public key. */
+  readonly key: { readonly name: string; readonly keySha256: string } | null;
+  /** A sign-off that is made and could not be written beside the record. */
+  readonly unsaved: { readonly file: string; readonly decision: 'accepted' | 'refused'; readonly why: string } | null;
+  /** Where the last sign-off of this record was written. */
+  readonly saved: string | null;
 }
 
 /** What was asked for, or why nothing happened. Where a person closed a dialog without choosing, the view is as it was. */

@@ -64,6 +64,20 @@ async function reachable(page: Page): Promise<boolean> {
   return false;
 }
 
+async function turnToReview(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Review a record' }).click();
+  if (name.startsWith('review-compare')) await page.getByRole('button', { name: 'Beside another record' }).click();
+  if (/^review-decide(-|$)/.test(name)) {
+    await page.getByRole('navigation').getByRole('button', { name: 'Sign off or refuse' }).click();
+    await page.getByRole('radio', { name: 'I accept this record' }).check();
+  }
+  if (!name.startsWith('review-script')) return;
+  await page.getByRole('button', { name: 'Step by step' }).click();
+  if (name === 'review-script-nothing') return;
+  await page.getByRole('button', { name: 'Fold everything out' }).click();
+  for (const summary of await page.locator('.review-event summary').all()) await summary.click();
+}
+
 /** Pages outside a ceremony are reached as people reach them. */
 async function turnToPage(page: Page, name: string): Promise<void> {
   if (name.startsWith('plan-') && name !== 'plan-review') {
@@ -76,6 +90,7 @@ async function turnToPage(page: Page, name: string): Promise<void> {
     await page.getByLabel('Choose files').setInputFiles([{ name: 'package.keyrite.json', mimeType: 'application/json', buffer: Buffer.from('{}') }, { name: 'sheet-1.png', mimeType: 'image/png', buffer: Buffer.from('a picture') }]);
     await page.getByRole('heading', { name: '2. What you still need' }).waitFor();
   }
+  if (name.startsWith('review-')) await turnToReview(page, name);
   if (name.startsWith('lineage-')) await page.getByRole('button', { name: 'Keys and duties' }).click();
 }
 

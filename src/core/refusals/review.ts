@@ -7,5 +7,12 @@ export const reviewSentences = {
   'review.not-on-machine': 'There is no closed ceremony {ceremony} on this machine. Nothing was opened. Choose its folder instead.',
   'review.no-such-step': 'The script of this record has no such step. Nothing changed.',
   'review.trust-unread': 'The file of pinned keys cannot be read ({reason}). The pins are as they were before. Choose another file.',
-  'review.zip-unread': 'Bundles packed as .zip files cannot be read here. Nothing was opened. Unpack it, and choose the folder.',
+  'review.no-key': 'No key is chosen to sign with. Nothing was signed. Choose your sealed key file or your token first.',
+  'review.reasons-missing': 'A sign-off gives its reasons, whether it accepts or refuses. Nothing was signed. Write why you decide so.',
+  'review.answer-missing': 'Who accepts this record says why in spite of each remark. There is no reason yet for: {about}. Nothing was signed. Write it, or refuse the record.',
+  'review.would-not-hold': 'With this sign-off the record would not be valid ({rule}: {found}). The sign-off was not kept, and the record is untouched.',
+  'review.not-writable': 'The sign-off is made, and cannot be written beside the record ({reason}). The record is untouched. Save the sign-off somewhere else; it goes into the folder sidecars of the bundle later.',
+  'review.sign-off-exists': 'There is already a file of this name at that place ({name}), and nothing is ever overwritten. The sign-off is kept until this record is closed. Choose another folder.',
+  'review.sign-off-unwritten': 'The sign-off cannot be written there ({reason}). It is kept until this record is closed. Choose another folder.',
+  'review.nothing-to-save': 'There is no sign-off that waits to be saved. Nothing changed.',
 } as const;

@@ -27,6 +27,11 @@ export function rowsByName(left: ReadonlyMap<string, string>, right: ReadonlyMap
   return names.map((name) => row(name, left.get(name) ?? null, right.get(name) ?? null, options));
 }
 
+/** "2026-11-24 14:31:52 UTC". */
+export function momentInWords(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}
+
 /** "2 h 5 min", "3 min 20 s", "12 s". */
 export function durationInWords(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

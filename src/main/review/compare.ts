@@ -6,7 +6,7 @@ import { showSetId } from '../../core/shares/share-format.ts';
 import type { VerifiedTranscript } from '../../core/transcript/verified.ts';
 import { checkInWords, typeWords } from '../../core/words/key-words.ts';
 import type { AnnotatedScript } from '../../exports/annotated/types.ts';
-import { durationInWords, row, rowsByName } from './compare-parts.ts';
+import { durationInWords, momentInWords, row, rowsByName } from './compare-parts.ts';
 import type { Row } from './compare-parts.ts';
 import { deviceFacts, devicesOf } from './device-facts.ts';
 
@@ -27,8 +27,8 @@ function ceremonyRows(sides: Both): readonly Row[] {
     said('Title', (s) => s.script.title, { differs: true }),
     said('Organisation', (s) => s.script.organisation),
     said('Mode', (s) => (s.script.rehearsal ? 'rehearsal' : 'real')),
-    said('Opened', (s) => s.script.opened, { differs: true }),
-    said('Ended', (s) => s.script.ended, { differs: true }),
+    said('Opened', (s) => momentInWords(s.script.opened), { differs: true }),
+    said('Ended', (s) => momentInWords(s.script.ended), { differs: true }),
     said('Length', (s) => durationInWords(Date.parse(s.script.ended) - Date.parse(s.script.opened)), { differs: true }),
     said('Entries of the record', (s) => String(s.script.entries), { differs: true }),
     said('Threshold and shares of the new set', (s) => {

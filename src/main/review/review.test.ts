@@ -36,7 +36,7 @@ interface Desk {
 function desk(...choices: (string | null)[]): Desk {
   const it: Desk = { choices, review: null as never };
   const choose: Chooser = { folder: () => Promise.resolve(it.choices.shift() ?? null), file: () => Promise.resolve(it.choices.shift() ?? null) };
-  return Object.assign(it, { review: createReview({ folder, choose }) });
+  return Object.assign(it, { review: createReview({ folder, choose, officerKeyAt: () => Promise.reject(new Error('no key here')), utc: () => '2026-12-01T09:00:00.000Z' }) });
 }
 
 function viewOf<T>(answer: ReviewAnswer<T>): T {
@@ -57,7 +57,7 @@ const withDeviations = (): Map<string, Uint8Array> =>
     ])),
   });
 
-describe('opening a record', () => {
+describe('opening a record', { timeout: 120_000 }, () => {
   it('verifies it first, and says what it holds', async () => {
     const d = desk(onDisk('good', sampleBundle()));
     const { record } = await openFolder(d);
@@ -103,7 +103,7 @@ describe('opening a record', () => {
   });
 });
 
-describe('pins', () => {
+describe('pins', { timeout: 120_000 }, () => {
   it('are kept for the session, judge again what is open, and can be put away', async () => {
     const d = desk(onDisk('good', sampleBundle()));
     const { record } = await openFolder(d);
@@ -133,7 +133,7 @@ describe('pins', () => {
   });
 });
 
-describe('the annotated script', () => {
+describe('the annotated script', { timeout: 120_000 }, () => {
   it('is shown whole, or only what a filter lets through', async () => {
     const d = desk(onDisk('deviations', withDeviations()));
     const { record } = await openFolder(d);
@@ -164,7 +164,7 @@ describe('the annotated script', () => {
   });
 });
 
-describe('a comparison', () => {
+describe('a comparison', { timeout: 120_000 }, () => {
   it('holds two records against each other, and says what is not the same', async () => {
     const first = sampleBundle();
     const d = desk(onDisk('first', first), onDisk('check', later('check').bundle));

@@ -1,6 +1,6 @@
 /** The review desk: at most two open records, the pins of this session, and one request at a time. Nothing of a record is answered that was not verified before. */
 import { open as openFile, realpath } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { RequestOf } from '../../contract/table.ts';
 import type { ReviewAnswers } from '../../contract/review-table.ts';
 import type { ReviewAnswer, ReviewPlace, ReviewState } from '../../contract/review-views.ts';
@@ -9,7 +9,10 @@ import { limits } from '../../core/transcript/limits.ts';
 import { parseTrust } from '../../verifier/trust.ts';
 import { bundlesIn } from '../runtime/closed-bundles.ts';
 import type { Chooser } from './chooser.ts';
+import { wipeRequest } from '../ipc/wipe-request.ts';
 import { compareRecords } from './compare.ts';
+import { createOfficerDesk } from './officer-desk.ts';
+import type { OfficerKeyAt } from './officer-desk.ts';
 import { openRecord } from './open-record.ts';
 import type { OpenRecord, Pins, Place } from './open-record.ts';
 import { eventsOf, filteredSteps } from './steps.ts';
@@ -19,6 +22,9 @@ export interface ReviewOptions {
   /** Where ceremonies of this machine and their bundles lie. */
   readonly folder: string;
   readonly choose: Chooser;
+  readonly officerKeyAt: OfficerKeyAt;
+  /** The machine's clock, UTC, ISO 8601 with milliseconds. */
+  readonly utc: () => string;
 }
 
 export type ReviewHandlers = { readonly [C in keyof ReviewAnswers]: (request: RequestOf<C>) => Promise<ReviewAnswers[C]> };
@@ -41,10 +47,11 @@ async function readPins(path: string): Promise<Pins> {
 
 export function createReview(options: ReviewOptions): ReviewHandlers {
   const open: Record<ReviewPlace, OpenRecord | null> = { record: null, other: null };
+  const officer = createOfficerDesk({ choose: options.choose, keyAt: options.officerKeyAt, utc: options.utc });
   let pins: Pins | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const state = (): ReviewState => ({ record: open.record && summaryOf(open.record), other: open.other && summaryOf(open.other), trust: pins?.name ?? null });
+  const state = (): ReviewState => ({ record: open.record && summaryOf(open.record), other: open.other && summaryOf(open.other), trust: pins?.name ?? null, ...officer.view() });
 
   /** One after the other; a refusal is an answer. */
   function inTurn<T>(act: () => Promise<T>): Promise<ReviewAnswer<T>> {
@@ -69,9 +76,8 @@ export function createReview(options: ReviewOptions): ReviewHandlers {
 
   async function chosen(request: RequestOf<'review:open'>): Promise<Place | null> {
     if (request.from === 'machine') return onMachine(request.ceremony);
-    if (request.from === 'zip') throw new RefusalError('review.zip-unread');
-    const path = await options.choose.folder('Choose the folder of the record');
-    return path === null ? null : { path: join(path), kind: 'folder' };
+    const path = request.from === 'zip' ? await options.choose.file('Choose the packed record', { name: 'Packed records', extensions: ['zip'] }) : await options.choose.folder('Choose the folder of the record');
+    return path === null ? null : { path, kind: request.from };
   }
 
   function contentOf(place: ReviewPlace): NonNullable<OpenRecord['content']> {
@@ -95,13 +101,16 @@ export function createReview(options: ReviewOptions): ReviewHandlers {
     'review:open': (request) =>
       inTurn(async () => {
         const place = await chosen(request);
-        if (place !== null) open[request.place] = await openRecord(place, pins);
+        if (place === null) return state();
+        open[request.place] = await openRecord(place, pins);
+        if (request.place === 'record') officer.forget();
         return state();
       }),
     'review:read': () => inTurn(async () => state()),
     'review:close': ({ place }) =>
       inTurn(async () => {
         open[place] = null;
+        if (place === 'record') officer.forget();
         return state();
       }),
     'review:choose-trust': () =>
@@ -117,6 +126,27 @@ export function createReview(options: ReviewOptions): ReviewHandlers {
         const left = contentOf('record');
         if (open.other === null) throw new RefusalError('review.one-only');
         return compareRecords({ name: basename(open.record!.place.path), ...left }, { name: basename(open.other.place.path), ...contentOf('other') });
+      }),
+    'review:choose-key': () =>
+      inTurn(async () => {
+        await officer.choose();
+        return state();
+      }),
+    'review:sign-off': async (request) => {
+      try {
+        return await inTurn(async () => {
+          if (open.record === null) throw new RefusalError('review.none-open');
+          await officer.sign(open.record, request);
+          return judgeAgain(pins);
+        });
+      } finally {
+        wipeRequest(request);
+      }
+    },
+    'review:save-sign-off': () =>
+      inTurn(async () => {
+        await officer.saveElsewhere();
+        return state();
       }),
   };
 }

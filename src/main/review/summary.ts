@@ -6,6 +6,7 @@ import type { ReviewContent, ReviewedDeviation, ReviewSummary } from '../../cont
 import type { AnnotatedDeviation } from '../../exports/annotated/types.ts';
 import { rules } from '../../verifier/rules.ts';
 import type { OpenRecord } from './open-record.ts';
+import { questionsOf } from './sign-off.ts';
 
 export function deviationView({ id, time, step, what, remedy, byName, accepted }: AnnotatedDeviation): ReviewedDeviation {
   return { id, time, step, what, remedy, byName, accepted: accepted.map((a) => ({ name: a.name, time: a.time })) };
@@ -25,6 +26,14 @@ function contentOf({ content }: OpenRecord): ReviewContent | null {
   };
 }
 
+/** Later proofs in a sentence each; what nobody pinned is a claim, and said to be one. */
+function proofsOf({ report }: OpenRecord): ReviewSummary['proofs'] {
+  return [
+    ...report.timestamps.map(({ time, authority, judged, valid }) => ({ sentence: `Timestamp${time === null ? '' : ` of ${time}`} by ${authority}`, judged, valid })),
+    ...report.logEntries.map(({ log, index, time, judged, valid }) => ({ sentence: `Entry ${index} of the log ${log}${time === null ? '' : `, ${time}`}`, judged, valid })),
+  ];
+}
+
 export function summaryOf(record: OpenRecord): ReviewSummary {
   const { report, pins, place, token } = record;
   const claim = report.statement?.predicate ?? null;
@@ -39,6 +48,9 @@ export function summaryOf(record: OpenRecord): ReviewSummary {
     statementSha256: report.statementSha256,
     entries: report.record?.entries ?? null,
     signers: report.signers,
+    signOffs: report.signOffs,
+    proofs: proofsOf(record),
+    questions: questionsOf(record),
     findings: report.findings.map(({ rule, severity, event, file, found, means }) => ({ rule, severity, event, file, requires: rules[rule].must, found, means })),
     errors: report.errors,
     warnings: report.warnings,

@@ -42,6 +42,14 @@ function answer(channel: string, request: Readonly<Record<string, unknown>>): un
       return fixture.calendar ?? { ok: true, path: '/media/nakamura/HYOK-2026/keyrite-duties.ics' };
     case 'recovery:look':
       return fixture.recovery;
+    case 'review:steps':
+      return { ok: true, view: fixture.steps };
+    case 'review:events':
+      return { ok: true, view: fixture.events };
+    case 'review:compare':
+      return { ok: true, view: fixture.comparison };
+    case 'review:read':
+      return { ok: true, view: fixture.review ?? { record: null, other: null, trust: null } };
     case 'ceremony:leave':
       return null;
     case 'share:check-row': {
@@ -50,6 +58,7 @@ function answer(channel: string, request: Readonly<Record<string, unknown>>): un
       return { ok, sentence: ok ? '' : `Row ${String(request['row'])} does not fit its two check characters: a character is wrong, or two are swapped. Nothing is lost. Compare the row with the sheet, character by character.` };
     }
     default:
+      if (channel.startsWith('review:') && fixture.refuse === undefined) return { ok: true, view: fixture.review };
       return fixture.refuse === undefined ? { ok: true, snapshot: fixture.snapshot } : { ok: false, refusal: fixture.refuse, snapshot: null };
   }
 }

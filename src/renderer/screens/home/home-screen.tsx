@@ -1,4 +1,4 @@
-/** The first screen: begin a ceremony from its plan file, continue one that is open, recover keys, or see which keys there are and what is due. */
+/** The first screen: begin a ceremony from its plan file, continue one that is open, recover keys, see which keys there are and what is due, or review a record. */
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { SavedCeremony } from '../../../contract/snapshot.ts';
@@ -14,6 +14,7 @@ import { useStore, useUi } from '../../state/use-store.ts';
 import { LineageScreen } from '../lineage/lineage-screen.tsx';
 import { PlanReportScreen } from '../plan-report/plan-report-screen.tsx';
 import { RecoveryScreen } from '../recovery/recovery-screen.tsx';
+import { ReviewScreen } from '../review/review-screen.tsx';
 import { OutsideLayout } from './outside-layout.tsx';
 import { OtherPages } from './other-pages.tsx';
 import { readPlanFile } from './read-plan-file.ts';
@@ -26,7 +27,7 @@ export function HomeScreen(): ReactElement {
   const { problem, info, pending } = useUi();
   const [saved, setSaved] = useState<readonly SavedCeremony[] | null>(null);
   const [lineage, setLineage] = useState<readonly LineageView[] | 'unread' | null>(null);
-  const [page, setPage] = useState<'home' | 'recovery' | 'lineage'>('home');
+  const [page, setPage] = useState<'home' | 'recovery' | 'lineage' | 'review'>('home');
   const [chosen, choose] = useState<ChosenPlan | null>(null);
   const [held, hold] = useState<Materials>(noMaterials);
   const [found, setFound] = useState<RecoveryView | null>(null);
@@ -93,6 +94,7 @@ export function HomeScreen(): ReactElement {
     );
   }
   if (page === 'recovery') return <RecoveryScreen held={held} view={found} onView={setFound} fault={fault} take={take} onClear={putBack} onPlan={(file) => void readPlan(file)} onBack={() => turnTo('home')} />;
+  if (page === 'review') return <ReviewScreen saved={saved} onBack={() => turnTo('home')} />;
   if (page === 'lineage') return <LineageScreen lineage={lineage} onBack={() => turnTo('home')} />;
 
   return (
@@ -113,7 +115,7 @@ export function HomeScreen(): ReactElement {
             <p>A ceremony begins with its plan: the reviewed file that says what is done, by whom and how. It is checked first; nothing happens by opening it.</p>
             <ChooseFiles label="Choose a plan file" accept=".yaml,.yml,text/yaml,application/yaml" disabled={pending !== null} onFiles={(files) => void readPlan(files[0])} />
           </section>
-          <OtherPages lineage={lineage} onRecover={() => turnTo('recovery')} onLineage={() => turnTo('lineage')} />
+          <OtherPages lineage={lineage} onRecover={() => turnTo('recovery')} onLineage={() => turnTo('lineage')} onReview={() => turnTo('review')} />
         </div>
         <Saved saved={saved} />
       </div>

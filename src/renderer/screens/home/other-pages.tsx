@@ -1,4 +1,4 @@
-/** The two other ways on from the first screen: recovering keys, and the keys with their duties; each with one sentence of what waits there. */
+/** The other ways on from the first screen: recovering keys, the keys with their duties, reviewing a record; each with one sentence of what waits there. */
 import type { ReactElement } from 'react';
 import type { LineageView } from '../../api.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -10,9 +10,10 @@ interface Props {
   readonly lineage: readonly LineageView[] | 'unread' | null;
   readonly onRecover: () => void;
   readonly onLineage: () => void;
+  readonly onReview: () => void;
 }
 
-export function OtherPages({ lineage, onRecover, onLineage }: Props): ReactElement {
+export function OtherPages({ lineage, onRecover, onLineage, onReview }: Props): ReactElement {
   return (
     <nav className="home-pages" aria-label="Other pages">
       <button type="button" className="home-page" onClick={onRecover}>
@@ -28,6 +29,13 @@ export function OtherPages({ lineage, onRecover, onLineage }: Props): ReactEleme
           <span className="home-page-says">
             <Summary lineage={lineage} />
           </span>
+        </span>
+        <Icon name="arrow" />
+      </button>
+      <button type="button" className="home-page" onClick={onReview}>
+        <span>
+          <span className="home-page-title">Review a record</span>
+          <span className="home-page-says">You were not in the room. See whether the record of a ceremony holds, step by step, and sign it off or refuse it.</span>
         </span>
         <Icon name="arrow" />
       </button>
