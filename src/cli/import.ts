@@ -11,10 +11,11 @@ import type { ImportOptions, ImportResult } from '../importer/import-bundle.ts';
 import type { ImportStore } from '../importer/import-store.ts';
 import { inLineageOrder } from '../importer/lineage-order.ts';
 import { openStore } from '../importer/open-store.ts';
-import { directorySource, fileChunks } from '../verifier/directory-source.ts';
+import { fileChunks } from '../verifier/directory-source.ts';
 import { printable } from '../verifier/print-report.ts';
 import { readWhole } from '../verifier/source.ts';
 import { parseTrust } from '../verifier/trust.ts';
+import { sourceAt } from '../verifier/zip-file.ts';
 import type { Io } from './io.ts';
 
 const USAGE = 2;
@@ -83,7 +84,7 @@ type Outcome = ({ readonly bundle: string } & ImportResult) | { readonly bundle:
 async function importAll(store: ImportStore, bundles: readonly string[], options: ImportOptions, each: (outcome: Outcome) => void): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   let isOver = false;
-  for (const { name, source } of await inLineageOrder(bundles.map((name) => ({ name, source: directorySource(name) })))) {
+  for (const { name, source } of await inLineageOrder(bundles.map((name) => ({ name, source: sourceAt(name) })))) {
     const outcome: Outcome = isOver ? { bundle: name, outcome: 'not-tried' } : await importBundle(store, source, options).then(
       (result): Outcome => ({ bundle: name, ...result }),
       (error: unknown): Outcome => {
@@ -101,10 +102,10 @@ async function importAll(store: ImportStore, bundles: readonly string[], options
 function linesOf(outcome: Outcome): readonly string[] {
   if (outcome.outcome === 'not-tried') return [`not tried      ${outcome.bundle}`];
   if (outcome.outcome === 'refused') return [`REFUSED        ${outcome.bundle}`, `               ${outcome.refusal.code}: ${outcome.refusal.sentence}`];
-  const { bundle, ceremony, mode, verdict, gap, events, warnings } = outcome;
-  const words = { imported: 'imported', there: 'already there', vouched: 'now trusted' }[outcome.outcome].padEnd(13);
+  const { bundle, ceremony, mode, verdict, gap, events, added, warnings } = outcome;
+  const words = { imported: 'imported', there: 'already there', added: 'more of it' }[outcome.outcome].padEnd(13);
   const marks = [verdict === 'trusted' ? 'trusted' : 'VOUCHED FOR BY NOBODY', ...(mode === 'rehearsal' ? ['REHEARSAL'] : []), ...(gap ? ['AFTER A GAP'] : [])].join(', ');
-  return [`${words}  ${ceremony}, ${String(events)} events, ${marks} (${bundle})`, ...warnings.map((w) => `               warning ${w.rule}: ${w.found}`)];
+  return [`${words}  ${ceremony}, ${String(events)} events, ${marks} (${bundle})`, ...added.map((what) => `               ${what === 'verdict' ? 'now trusted' : what}`), ...warnings.map((w) => `               warning ${w.rule}: ${w.found}`)];
 }
 
 /** SECURITY: JSON in printable ASCII only, so that a bundle cannot speak to the terminal through C1 controls or marks of direction. */

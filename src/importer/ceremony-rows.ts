@@ -41,6 +41,11 @@ export interface FoundWarning {
   readonly means: string;
 }
 
+/** Numbered on from `after`. */
+export function findingRows(statement: string, warnings: readonly FoundWarning[], after: number): readonly Row<'findings'>[] {
+  return warnings.map((w, at) => ({ statement, number: after + at + 1, rule: w.rule, event: w.event, found: readable(w.found), means: w.means }));
+}
+
 /** Everything that hangs on the ceremony's row, in an order in which what is referred to comes first. `warnings` are the bundle's and the lineage's. */
 export function partRows(verified: VerifiedTranscript, warnings: readonly FoundWarning[]): readonly AnyRows[] {
   const { statementSha256: statement, signatures, keys } = verified;
@@ -62,7 +67,7 @@ export function partRows(verified: VerifiedTranscript, warnings: readonly FoundW
     { table: 'void_sets', rows: [...new Set(voidSets)].map((id) => ({ statement, set_id: id })) },
     { table: 'signers', rows: people },
     { table: 'signatures', rows: signatures.map((s, at) => ({ statement, number: at + 1, signer: s.signer, signature: s.signature })) },
-    { table: 'findings', rows: warnings.map((w, at) => ({ statement, number: at + 1, rule: w.rule, event: w.event, found: readable(w.found), means: w.means })) },
+    { table: 'findings', rows: findingRows(statement, warnings, 0) },
   ];
 }
 

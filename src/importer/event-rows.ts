@@ -1,8 +1,8 @@
 /** The entries of a record as rows, in portions, so that memory does not grow with the record. Keeps each line as it was signed. */
-import { sha256 } from '@noble/hashes/sha2.js';
 import { fromUtf8, toHex } from '../core/bytes/bytes.ts';
 import type { CeremonyEvent } from '../core/ceremony/events.ts';
 import { entryLine } from '../core/transcript/chain.ts';
+import { leafHash } from '../core/transcript/redaction.ts';
 import type { Entry } from '../core/transcript/types.ts';
 import type { ImportTransaction } from './import-store.ts';
 import { readable } from './readable.ts';
@@ -11,11 +11,6 @@ import type { Row } from './tables.ts';
 /** A portion is written when it has so many rows, or so many bytes of lines. */
 const ROWS = 500;
 const BYTES = 4 * 1024 * 1024;
-
-/** RFC 6962 section 2.1: SHA-256 of 00 and the line, hex. */
-function leafHash(line: Uint8Array): string {
-  return toHex(sha256.create().update(Uint8Array.of(0)).update(line).digest());
-}
 
 /** The one person an event is about or by: who did it, or who keeps the share. A second person stands in the line alone. */
 function personOf(event: CeremonyEvent): string | null {
@@ -31,7 +26,7 @@ export function eventRow(statement: string, entry: Entry): { readonly row: Row<'
   const line = entryLine(entry);
   const row: Row<'events'> = {
     statement, seq, type: event.type, time, participant: personOf(event), key_name: 'key' in event ? event.key : null, set_id: 'set' in event ? event.set : null, share: 'index' in event ? event.index : null, step: 'step' in event ? readable(event.step) : null,
-    leaf: leafHash(line), line: fromUtf8(line),
+    leaf: toHex(leafHash(line)), line: fromUtf8(line),
   };
   return { row, bytes: line.length };
 }

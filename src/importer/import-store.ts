@@ -5,7 +5,8 @@ import type { Row, TableName } from './tables.ts';
 export interface SearchedBy {
   readonly ceremonies: 'statement' | 'ceremony' | 'previous' | 'root_made';
   readonly imports: 'statement';
-  readonly key_states: 'statement';
+  readonly findings: 'statement';
+  readonly sidecars: 'statement';
 }
 
 export interface ImportTransaction {

@@ -22,6 +22,8 @@ export const tables = {
   deviations: { statement: 'text', number: 'integer', seq: 'integer', time: 'time', step: 'text', what: 'text', remedy: 'text', recorded_by: 'text', automatic: 'boolean' },
   deviation_acceptances: { statement: 'text', number: 'integer', seq: 'integer', time: 'time', participant: 'text' },
   findings: { statement: 'text', number: 'integer', rule: 'text', event: 'integer', found: 'text', means: 'text' },
+  sidecars: { statement: 'text', file: 'text', kind: 'text', time: 'time', said_by: 'text', judged: 'boolean', imported: 'time', bytes: 'bytes' },
+  sign_offs: { statement: 'text', file: 'text', officer: 'text', role: 'text', decision: 'text', reasons: 'text', time: 'time', key_sha256: 'text' },
   imports: { statement: 'text', time: 'time', verdict: 'text', pins: 'text', allowed: 'text', application: 'text' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ColumnKind>>>>;
 

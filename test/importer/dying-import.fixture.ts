@@ -1,8 +1,7 @@
 /** For tests: an importer that is killed in the middle of a record, after rows were written and before they were committed. */
-import { importVerified } from '../../src/importer/import-bundle.ts';
 import { openStore } from '../../src/importer/open-store.ts';
 import { sampleBundle } from '../verifier/sample-bundle.ts';
-import { NOW, options, verifiedOf } from './verified-samples.ts';
+import { importAlone, NOW, options, verifiedOf } from './verified-samples.ts';
 
 const store = await openStore(process.argv[2]!, () => NOW);
 const verified = await verifiedOf(sampleBundle());
@@ -13,4 +12,4 @@ const dying = {
     process.kill(process.pid, 'SIGKILL');
   },
 };
-await importVerified(store, dying, options);
+await importAlone(store, dying, options);

@@ -8,7 +8,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { RefusalError } from '../../src/core/refusals/refusal.ts';
-import { importVerified } from '../../src/importer/import-bundle.ts';
 import { openStore } from '../../src/importer/open-store.ts';
 import { tableNames } from '../../src/importer/tables.ts';
 import { later } from '../verifier/later-samples.ts';
@@ -16,7 +15,7 @@ import type { Files } from '../verifier/memory-source.ts';
 import { sampleBundle } from '../verifier/sample-bundle.ts';
 import { ask, postgresql, sqlite } from './databases.ts';
 import type { Place } from './databases.ts';
-import { NOW, options, verifiedOf } from './verified-samples.ts';
+import { importAlone, NOW, options, verifiedOf } from './verified-samples.ts';
 
 const socket = inject('postgresqlSocket');
 const server = postgresql(socket);
@@ -100,7 +99,7 @@ it('waits for another importer, and imports when that one is done', async () => 
     order.push('first');
   });
   await held;
-  const waiter = importVerified(two, verified, options).then(() => void order.push('second'));
+  const waiter = importAlone(two, verified, options).then(() => void order.push('second'));
   // The server itself says that the other one waits for the lock.
   while ((await place.rows("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND wait_event = 'advisory'")).length === 0);
   go();
@@ -128,14 +127,14 @@ it('a connection that is cut in the middle of a record leaves nothing, and the n
       }
     },
   };
-  const error: unknown = await importVerified(store, cut, options).then(() => null, (e: unknown) => e);
+  const error: unknown = await importAlone(store, cut, options).then(() => null, (e: unknown) => e);
   expect(isCut).toBe(true);
   expect(error).toBeInstanceOf(RefusalError);
   expect((error as RefusalError).code).toBe('import.connection-lost');
   for (const table of tableNames) expect(await place.rows(`SELECT 1 FROM ${table}`), table).toEqual([]);
   await store.close();
   const again = await openStore(place.address, () => NOW);
-  expect(await importVerified(again, verified, options)).toMatchObject({ outcome: 'imported' });
+  expect(await importAlone(again, verified, options)).toMatchObject({ outcome: 'imported' });
   await again.close();
   await place.drop();
 });
@@ -171,7 +170,7 @@ it('a disk that takes no more leaves PostgreSQL as it was', async () => {
   const verified = await verifiedOf(sampleBundle());
   // What the server answers where its disk is full, said by the server itself in the middle of a record.
   await place.rows("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$; CREATE TRIGGER full_disk BEFORE INSERT ON signatures EXECUTE FUNCTION full_disk()");
-  const error: unknown = await importVerified(store, verified, options).then(() => null, (e: unknown) => e);
+  const error: unknown = await importAlone(store, verified, options).then(() => null, (e: unknown) => e);
   expect((error as RefusalError).code).toBe('import.disk-full');
   for (const table of tableNames) expect(await place.rows(`SELECT 1 FROM ${table}`), table).toEqual([]);
   await store.close();
@@ -182,7 +181,7 @@ it('a server that stops while nothing is asked is a lost connection, not a crash
   const place = await server.fresh();
   const store = await openStore(place.address, () => NOW);
   await place.rows("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'keyrite import' AND datname = current_database()");
-  const error: unknown = await importVerified(store, await verifiedOf(sampleBundle()), options).then(() => null, (e: unknown) => e);
+  const error: unknown = await importAlone(store, await verifiedOf(sampleBundle()), options).then(() => null, (e: unknown) => e);
   expect((error as RefusalError).code).toBe('import.connection-lost');
   await store.close();
   await place.drop();

@@ -5,20 +5,22 @@ import { sha256Hex } from '../../src/core/bytes/digest.ts';
 import { RefusalError } from '../../src/core/refusals/refusal.ts';
 import type { Entry } from '../../src/core/transcript/types.ts';
 import type { VerifiedTranscript } from '../../src/core/transcript/verified.ts';
-import { importBundle, importVerified } from '../../src/importer/import-bundle.ts';
+import { importBundle } from '../../src/importer/import-bundle.ts';
 import type { ImportOptions } from '../../src/importer/import-bundle.ts';
 import type { ImportStore } from '../../src/importer/import-store.ts';
 import { openStore } from '../../src/importer/open-store.ts';
 import { tableNames, tables } from '../../src/importer/tables.ts';
+import { redactedFiles } from '../../src/verifier/redact.ts';
 import { later } from '../verifier/later-samples.ts';
 import { wholeLineage } from '../verifier/lineage-breaks.ts';
 import { memorySource } from '../verifier/memory-source.ts';
 import type { Files } from '../verifier/memory-source.ts';
 import { firstSample, sampleBundle } from '../verifier/sample-bundle.ts';
 import { pins, trustBreaks } from '../verifier/trust-breaks.ts';
+import { accepting, draftOf, officers, omarAccepting, refusing, signed, signedOff } from '../verifier/sidecars/sample-sign-offs.ts';
 import { postgresql, sqlite } from './databases.ts';
 import type { Cells, Place } from './databases.ts';
-import { NOW, options, restated, verifiedOf } from './verified-samples.ts';
+import { importAlone, NOW, options, restated, verifiedOf } from './verified-samples.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('../verifier/remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
@@ -73,7 +75,7 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
   });
 
   const take = (files: Files, with_: ImportOptions = options) => importBundle(store, memorySource(files), with_);
-  const write = (verified: VerifiedTranscript, with_: ImportOptions = options) => importVerified(store, verified, with_);
+  const write = (verified: VerifiedTranscript, with_: ImportOptions = options) => importAlone(store, verified, with_);
   /** Refused with `code`, and the database is as it was. */
   async function unchanged(work: () => Promise<unknown>, code: string): Promise<void> {
     const was = await dump(place);
@@ -120,7 +122,7 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
 
     it('is noted as trusted once pins are met, and stays so', async () => {
       await take(sampleBundle());
-      expect(await take(sampleBundle(), { ...options, unpinned: false, trust })).toMatchObject({ outcome: 'vouched', verdict: 'trusted' });
+      expect(await take(sampleBundle(), { ...options, unpinned: false, trust })).toMatchObject({ outcome: 'added', added: ['verdict'], verdict: 'trusted' });
       expect(await take(sampleBundle(), { ...options, unpinned: false, trust })).toMatchObject({ outcome: 'there', verdict: 'trusted' });
       expect(await take(sampleBundle())).toMatchObject({ outcome: 'there', verdict: 'trusted' });
       expect((await place.rows('SELECT verdict, pins, allowed, application FROM imports ORDER BY number'))).toEqual([
@@ -128,6 +130,28 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
         { verdict: 'trusted', pins: trust.sha256, allowed: '', application: 'keyrite test' },
       ]);
       expect((await place.rows('SELECT DISTINCT verdict FROM current_keys'))).toEqual([{ verdict: 'trusted' }]);
+    });
+
+    it('takes a sign-off that came later, once, and what the verifier says of it', async () => {
+      await take(sampleBundle());
+      expect(await place.rows('SELECT ceremony, accepted, refused FROM reviews')).toEqual([{ ceremony: 'SAMPLE-2-OF-3', accepted: 0, refused: 0 }]);
+      const later_ = signedOff(accepting, refusing, omarAccepting);
+      const files = [...later_.keys()].filter((name) => name.startsWith('sidecars/')).toSorted();
+      const result = await take(later_);
+      expect(result).toMatchObject({ outcome: 'added', verdict: 'valid' });
+      expect(result.added.toSorted()).toEqual(files);
+      expect(await take(later_)).toMatchObject({ outcome: 'there', added: [] });
+      expect(await take(sampleBundle())).toMatchObject({ outcome: 'there' });
+      // One key accepted and refused: it counts as refused.
+      expect(await place.rows('SELECT ceremony, accepted, refused FROM reviews')).toEqual([{ ceremony: 'SAMPLE-2-OF-3', accepted: 1, refused: 1 }]);
+      expect(await place.rows("SELECT officer, role, decision FROM sign_offs WHERE decision = 'refused'")).toEqual([{ officer: 'Olga Reviewer', role: 'compliance officer', decision: 'refused' }]);
+      for (const { file, bytes } of await place.rows('SELECT file, bytes FROM sidecars')) expect(Buffer.compare(bytes as Buffer, later_.get(String(file))!)).toBe(0);
+      expect((await place.rows("SELECT rule FROM findings WHERE rule LIKE 'R-SIGNOFF%' ORDER BY rule")).map((f) => f['rule'])).toContain('R-SIGNOFF-06');
+    });
+
+    it('has its sign-offs at once where they are there already', async () => {
+      expect(await take(signedOff(accepting))).toMatchObject({ outcome: 'imported', added: [] });
+      expect(await place.rows('SELECT accepted, refused FROM reviews')).toEqual([{ accepted: 1, refused: 0 }]);
     });
 
     it('never changes and is never removed', async () => {
@@ -150,6 +174,16 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
     it('a valid one that nobody vouches for, unless told', () => unchanged(() => take(sampleBundle(), { ...options, unpinned: false }), 'import.unpinned'));
     it.each(trustBreaks)('pins that are not met: $what', ({ trust: other }) => unchanged(() => take(sampleBundle(), { ...options, unpinned: false, trust: { ...trust, pins: other } }), 'import.invalid'));
     it('a rehearsal, unless allowed', () => unchanged(() => take(sampleBundle({ mode: 'rehearsal' })), 'import.rehearsal'));
+    it('a redacted bundle', async () => {
+      const files = new Map<string, Uint8Array>();
+      for await (const { name, chunks } of redactedFiles(memorySource(sampleBundle()), first, { withholds: (entry) => entry.seq === 3, files: [], shown: [] })) {
+        const parts: Uint8Array[] = [];
+        for await (const chunk of chunks) parts.push(chunk.slice());
+        files.set(name, Buffer.concat(parts));
+      }
+      await unchanged(() => take(files), 'import.withheld');
+    });
+    it('a false sign-off', () => unchanged(() => take(signedOff((files) => signed(draftOf(files), officers.olga, (s) => ({ ...s, predicate: { ...s.predicate, decision: 'accepted', endorsement: null } })))), 'import.invalid'));
     it('what is no bundle', () => unchanged(() => take(new Map()), 'import.invalid'));
 
     it('a rehearsal that is allowed is marked, is in no view of duties and keys, and keeps no real ceremony out', async () => {

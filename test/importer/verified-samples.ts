@@ -3,7 +3,9 @@ import { sha256Hex } from '../../src/core/bytes/digest.ts';
 import { buildStatement } from '../../src/core/transcript/statement.ts';
 import type { CeremonyPredicate } from '../../src/core/transcript/types.ts';
 import type { VerifiedTranscript } from '../../src/core/transcript/verified.ts';
-import type { ImportOptions } from '../../src/importer/import-bundle.ts';
+import { importVerified } from '../../src/importer/import-bundle.ts';
+import type { ImportOptions, ImportResult } from '../../src/importer/import-bundle.ts';
+import type { ImportStore } from '../../src/importer/import-store.ts';
 import { judgeBundle } from '../../src/verifier/verify-bundle.ts';
 import type { Files } from '../verifier/memory-source.ts';
 import { memorySource } from '../verifier/memory-source.ts';
@@ -24,4 +26,9 @@ export function restated(verified: VerifiedTranscript, change: (predicate: Cerem
   const predicate = change(verified.statement.predicate);
   const payload = buildStatement(predicate, subject.map(({ name, digest }) => ({ name, sha256: digest.sha256 })));
   return { ...verified, statement: { ...verified.statement, predicate }, payload, statementSha256: sha256Hex(payload) };
+}
+
+/** Writes a transcript without sidecars. */
+export function importAlone(store: ImportStore, verified: VerifiedTranscript, with_: ImportOptions = options): Promise<ImportResult> {
+  return importVerified(store, { verified, sidecars: [] }, with_);
 }

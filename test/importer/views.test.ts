@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { addDays } from '../../src/core/lineage/day.ts';
 import { dutiesOf } from '../../src/core/lineage/duties.ts';
 import type { CeremonyPredicate } from '../../src/core/transcript/types.ts';
-import { importBundle, importVerified } from '../../src/importer/import-bundle.ts';
+import { importBundle } from '../../src/importer/import-bundle.ts';
 import type { ImportStore } from '../../src/importer/import-store.ts';
 import { openStore } from '../../src/importer/open-store.ts';
 import { later, laterNames, recipes } from '../verifier/later-samples.ts';
@@ -13,7 +13,7 @@ import type { Files } from '../verifier/memory-source.ts';
 import { sampleBundle } from '../verifier/sample-bundle.ts';
 import { postgresql, sqlite } from './databases.ts';
 import type { Place } from './databases.ts';
-import { NOW, options, restated, verifiedOf } from './verified-samples.ts';
+import { importAlone, NOW, options, restated, verifiedOf } from './verified-samples.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('../verifier/remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
@@ -83,7 +83,7 @@ describe.each([sqlite, postgresql(inject('postgresqlSocket'))])('$name', (kind) 
       ],
       shareSets: p.shareSets.map((s) => ({ ...s, made: null })),
     }));
-    await importVerified(store, special, options);
+    await importAlone(store, special, options);
     expect(await duties()).toEqual(expected([{ predicate: special.statement.predicate, checked: null }], now));
   });
 });

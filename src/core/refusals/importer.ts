@@ -13,7 +13,7 @@ export const importSentences = {
   'import.root-not-in-force': 'The root key that signed is not the one in force after the ceremony before ({found}). Nothing was imported. Do not rely on this bundle before that is explained.',
   'import.unexplained-change': 'A key or share set changed from one ceremony to the next and nothing says why: {found}. Nothing was imported. Do not rely on this bundle before that is explained.',
   'import.broken-lineage': 'Ceremony {ceremony} does not fit what is there: {rule}, {found}. Nothing was imported. Do not rely on this bundle before that is explained.',
-  'import.withheld': 'The bundle withholds {count} entries, so it is no whole record. Nothing was imported. Import the bundle as it was written.',
+  'import.withheld': 'The bundle is a redacted one: it withholds a part of the record, so it is no whole one. Nothing was imported. Import the bundle as it was written.',
   'import.newer-schema': 'The database has schema {found}, this program knows schemas up to {known}. Nothing was changed. Use the newer Keyrite that wrote it.',
   'import.altered-schema': 'The database is not as the migrations made it ({what}). Nothing was changed. Ask whoever looks after the database what was altered.',
   'import.foreign-database': '{place} holds something that is not of the importer. Nothing was changed. Give it a file or a database of its own.',
