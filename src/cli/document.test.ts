@@ -57,7 +57,7 @@ describe('keyrite document', () => {
     expect(pdfs()).toEqual([]);
   });
 
-  it.each(['transcript', 'certificate', 'custody', 'check'])('refuses %s of a plan alone', async (kind) => {
+  it.each(['transcript', 'certificate', 'custody', 'kmp', 'check'])('refuses %s of a plan alone', async (kind) => {
     const { exit, err } = await run(plan, '--kind', kind, '--out', join(folder, 'x.pdf'));
     expect(exit).toBe(1);
     expect(err).toContain('document.plan-only-script');

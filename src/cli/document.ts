@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util';
 import { readPlanBytes } from '../core/plan/read-plan.ts';
 import { PLAN_LIMIT } from '../core/plan/yaml-source.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
-import { limits } from '../core/transcript/limits.ts';
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import { documentKinds } from '../exports/documents/blocks.ts';
 import type { DocumentKind, PrintedDocument } from '../exports/documents/blocks.ts';
@@ -16,10 +15,10 @@ import { renderDocument } from '../main/adapters/printing/documents/render.ts';
 import { directorySource, fileChunks } from '../verifier/directory-source.ts';
 import { printable, reportLines } from '../verifier/print-report.ts';
 import { readWhole } from '../verifier/source.ts';
-import { parseTrust } from '../verifier/trust.ts';
 import type { Trust } from '../verifier/trust.ts';
 import { judgeBundle } from '../verifier/verify-bundle.ts';
 import type { Io } from './io.ts';
+import { readTrust } from './trust-file.ts';
 
 const USAGE = 2;
 const usage = [
@@ -62,17 +61,9 @@ function parse(args: readonly string[]): Arguments | string {
   return { from, kind, paper, out: values.out, trust: values.trust ?? null };
 }
 
-async function wholeFile(path: string, limit: number): Promise<Uint8Array> {
-  // The file is the operator's own: its name may be a link, unlike anything in a bundle.
-  const real = await realpath(path).catch((cause: unknown) => {
-    throw new RefusalError('transcript.unreadable', { name: path, reason: 'it is not there' }, { cause });
-  });
-  return readWhole({ list: async () => [], open: () => fileChunks(real, path) }, path, limit);
-}
-
 async function ofPlan(path: string, kind: DocumentKind): Promise<PrintedDocument> {
   if (kind !== 'script') throw new RefusalError('document.plan-only-script', { kind });
-  const read = readPlanBytes(await wholeFile(path, PLAN_LIMIT * 4));
+  const read = readPlanBytes(await readWhole({ list: async () => [], open: () => fileChunks(path, path) }, path, PLAN_LIMIT * 4));
   if (read.ok) return scriptDocument({ plan: read.plan, sha256: read.fingerprint });
   const errors = read.problems.filter((p) => p.severity === 'error');
   throw new RefusalError('document.plan-refused', { problems: errors.length, first: `line ${String(errors[0]?.line ?? 1)}, ${errors[0]?.sentence ?? 'unreadable'}` });
@@ -109,9 +100,10 @@ export async function documentCommand(args: readonly string[], io: Io): Promise<
   try {
     const isFile = (await stat(from).catch(() => null))?.isFile() ?? false;
     let document: PrintedDocument;
-    if (isFile) document = await ofPlan(from, kind);
+    // The plan is the operator's own file: its name may be a link.
+    if (isFile) document = await ofPlan(await realpath(from), kind);
     else {
-      const pins = trust === null ? null : parseTrust(await wholeFile(trust, limits.trustBytes));
+      const pins = trust === null ? null : await readTrust(trust);
       const verified = await judged(from, pins, io);
       if (verified === null) return 1;
       document = await bundleDocument(verified, kind);

@@ -10,6 +10,7 @@ import type { Io } from './io.ts';
 import { fillIn } from './rehearsal/fill-in.ts';
 import { createLastingRoom, readStatement } from './rehearsal/lasting-room.ts';
 import type { LastingRoom } from './rehearsal/lasting-room.ts';
+import { leaveDocuments } from './rehearsal/room-documents.ts';
 import { ScriptStopped } from './rehearsal/scripted-people.ts';
 
 const usage = 'keyrite rehearse [--plan FILE] [--out DIR] [--json]';
@@ -94,6 +95,7 @@ async function perform(planText: string, plan: Plan, options: { readonly out: st
     const filled = plan.ceremony === 'generate' ? { text: planText } : await afterTheFirst(planText, plan, room, say);
     const { text, ...from } = filled;
     const { last } = await room.play(text, { ...from, onSnapshot: see });
+    await leaveDocuments(join(out, 'bundle'), room.roomOf(plan.id));
     report(last, plan, out, times, options.json, io);
     return 0;
   } catch (error) {
@@ -119,7 +121,7 @@ function report(last: Snapshot, plan: Plan, out: string, times: readonly StepTim
   io.out('');
   io.out('The rehearsal is complete. It made:');
   io.out(`  ${bundle}   the transcript bundle, ${String(entries)} entries, signed by ${String(signers)} people${signers < predicate.signers.length ? ' and the root key' : ''}`);
-  io.out(`  ${join(out, 'room')}     what would have been printed or written onto cards`);
+  io.out(`  ${join(out, 'room')}     what would have been printed or written onto cards; script, certificate and custody sheet`);
   for (const { name, state } of predicate.lifecycle) io.out(`  key ${name.padEnd(12)} ${state.padEnd(12)} ${checks.find((c) => c.name === name)?.check ?? ''}`);
   io.out('');
   io.out('Look at it:');

@@ -30,7 +30,7 @@ describe('keyrite rehearse', () => {
     expect(await rehearseCommand(['--plan', plan(planText), '--out', out, '--json'], io)).toBe(0);
     const last = JSON.parse(said.at(-1) ?? '') as { bundle: string; room: string; keys: { name: string; check: string }[]; steps: { step: string; milliseconds: number }[] };
     expect(readdirSync(last.bundle).sort()).toEqual(['documents', 'keys', 'package.keyrite.json', 'plan.yaml', 'statement.dsse.json', 'transcript.jsonl']);
-    expect(readdirSync(last.room).sort()).toEqual(['card-2.share', 'package.pdf', 'share-1-of-3.pdf', 'share-3-of-3.pdf']);
+    expect(readdirSync(last.room).sort()).toEqual(['card-2.share', 'certificate.pdf', 'custody-sheet.pdf', 'package.pdf', 'script.pdf', 'share-1-of-3.pdf', 'share-3-of-3.pdf']);
     expect(readFileSync(join(last.room, 'share-1-of-3.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
     expect(last.keys.map((k) => k.name)).toEqual(['root', 'master']);
     expect(last.keys[1]?.check).toMatch(/^[0-9A-F]{10}$/);

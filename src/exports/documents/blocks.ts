@@ -53,7 +53,7 @@ export interface TableColumn {
   readonly exact?: boolean;
 }
 
-export const documentKinds = ['script', 'transcript', 'certificate', 'custody', 'check'] as const;
+export const documentKinds = ['script', 'transcript', 'certificate', 'custody', 'kmp', 'check'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
 /** The digest that stands on every page, and what it is of. */

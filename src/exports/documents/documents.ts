@@ -4,6 +4,7 @@ import type { DocumentKind, PrintedDocument } from './blocks.ts';
 import { certificateDocument } from './certificate.ts';
 import { checkDocument } from './check-result.ts';
 import { custodyDocument } from './custody.ts';
+import { keyManagementDocument } from './kmp.ts';
 import { scriptDocument } from './script.ts';
 import { transcriptDocument } from './transcript.ts';
 
@@ -12,6 +13,7 @@ const makers: Readonly<Record<DocumentKind, (verified: VerifiedTranscript) => Pr
   transcript: transcriptDocument,
   certificate: certificateDocument,
   custody: custodyDocument,
+  kmp: keyManagementDocument,
   check: checkDocument,
 };
 
