@@ -42,6 +42,7 @@ def registered(s, e):
     s.need(who in s.plan.people and who not in s.absent, "nobody of the plan, or absent")
     s.need(sorted(e["roles"]) == sorted(s.plan.people[who]["roles"]), "other roles")
     s.need(e["again"] == (who in s.ever), "again or not")
+    s.need(("postQuantum" in e) == s.plan.second_keys, "a second key or none")
     s.need(who not in s.registered, "registered, and not restarted since")
     if not e["again"]:
         s.need(s.current().kind == "attendance", "not at attendance")

@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyCommand } from '../../src/cli/verify.ts';
+import { judge as judgeFiles } from '../../src/verifier/judge.ts';
 import type { VerifyReport } from '../../src/verifier/report.ts';
-import { verifyBundle } from '../../src/verifier/verify-bundle.ts';
 import { memorySource } from '../verifier/memory-source.ts';
-import { brokenCases, canBeWritten, lineageCases, wholeCases } from './cases.ts';
+import { brokenCases as brokenWhole, canBeWritten, lineageCases, wholeCases } from './cases.ts';
 import type { Case } from './cases.ts';
 import { python, rulesOf, written } from './python.ts';
 import type { Said } from './python.ts';
+import { brokenRedactedCases, redactedCases } from './redacted-cases.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('../verifier/remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
@@ -34,25 +35,26 @@ function comparable(said: Said): Said {
   return beforeIsUnknown(said.errors) ? { ...said, errors: said.errors.filter((rule) => !ofTheUnknown.includes(rule)) } : said;
 }
 
-function saidBy({ verdict, findings }: VerifyReport): Said {
+function saidBy({ verdict, findings }: { readonly verdict: string; readonly findings: VerifyReport['findings'] }): Said {
   return { verdict, errors: rulesOf(findings, 'error'), warnings: rulesOf(findings, 'warning') };
 }
 
+const brokenCases = [...brokenWhole, ...brokenRedactedCases];
 const both = new Map<string, { readonly ours: Said; readonly theirs: Promise<Said> }>();
 
 async function judge({ name, files, trust }: Case, number: number): Promise<void> {
-  const bundle = files();
+  const bundle = await files();
   if (!canBeWritten(bundle)) return;
   const path = written(folder, String(number), bundle);
   const pins = join(folder, `${number}.trust.json`);
   if (trust !== undefined) writeFileSync(pins, JSON.stringify(trust));
   const theirs = asked.ask(path, trust === undefined ? null : pins);
-  both.set(name, { ours: saidBy(await verifyBundle(memorySource(bundle), trust === undefined ? {} : { trust })), theirs });
+  both.set(name, { ours: saidBy((await judgeFiles(memorySource(bundle), trust === undefined ? {} : { trust })).report), theirs });
 }
 
 beforeAll(async () => {
   let number = 0;
-  for (const one of [...wholeCases, ...brokenCases]) await judge(one, number++);
+  for (const one of [...wholeCases, ...redactedCases, ...brokenCases]) await judge(one, number++);
 });
 
 async function agrees(name: string): Promise<Said> {
@@ -65,7 +67,11 @@ describe('a whole bundle', () => {
   it.each(wholeCases.map((c) => c.name))('%s', async (name) => {
     const { verdict, errors } = await agrees(name);
     expect(errors).toEqual([]);
-    expect(verdict).toBe(name === 'pins that are met' ? 'trusted' : 'valid');
+    expect(verdict).toBe(name.startsWith('pins that are met') ? 'trusted' : 'valid');
+  });
+
+  it.each(redactedCases.map((c) => c.name))('%s', async (name) => {
+    expect(await agrees(name)).toMatchObject({ verdict: 'redacted', errors: [] });
   });
 
   it.each(vectors)('%s', async (path) => {
@@ -79,7 +85,7 @@ describe('a broken bundle', () => {
   });
 
   it('is always one of those that were judged', () => {
-    expect(both.size).toBe(wholeCases.length + brokenCases.length - 1);
+    expect(both.size).toBe(wholeCases.length + redactedCases.length + brokenCases.length - 1);
   });
 });
 

@@ -2,7 +2,7 @@
 import os
 
 from ends import judge_delivery, judge_destruction, judge_roots
-from files import Files, judge_files
+from files import MOST, Files, judge_files
 from findings import Findings
 from inherited import Before, from_packages, judge_carried_on, judge_first_event, judge_packages, judge_statement_before, read_package, read_packages
 from keys import Story, judge_keys
@@ -16,7 +16,8 @@ from quorum import judge_check, judge_quorums
 from record import compare_with_statement, judge_frame, read_record
 from replay import judge_order
 from shares import judge_sets
-from signatures import judge_signatures, read_keys
+from sidecars import judge_officers, judge_sidecars
+from signatures import judge_signatures, keys_of, read_keys
 from statement import judge_against_record, judge_signer_list, read_envelope, read_statement
 from trust import judge_trust
 
@@ -30,7 +31,7 @@ class Context:
 
     def __init__(self, files):
         self.files, self.envelope, self.statement, self.predicate, self.plan, self.package = files, None, None, None, None, None
-        self.entries, self.whole, self.facts, self.packages, self.before, self.story, self.keys = [], False, None, {}, Before(), Story([]), {}
+        self.entries, self.whole, self.facts, self.packages, self.before, self.story, self.keys = [], False, None, {}, Before(), Story([]), []
         self.known, self.signed, self.unverified, self.withheld = False, set(), [], None
 
     @property
@@ -57,7 +58,7 @@ class Context:
 def required_files(ctx):
     names = {"transcript.jsonl", "statement.dsse.json", "plan.yaml"}
     if ctx.predicate:
-        names |= {"keys/%s.pem" % each["id"] for each in ctx.predicate["signers"]}
+        names |= {each.file for each in keys_of(ctx.predicate)}
         if ctx.predicate["previous"] is not None:
             names.add("inherited/statement.dsse.json")
         if any(each["ceremony"] == ctx.predicate["ceremony"] for each in ctx.predicate["shareSets"]):
@@ -124,8 +125,8 @@ def judge(folder, pins=None):
         raise NothingToJudge(folder)
     found = Findings()
     ctx = Context(Files(folder, found))
-    if not ctx.files.plain:
-        raise NothingToJudge(folder)
+    if len(ctx.files.plain) + len(ctx.files.odd) > MOST:
+        raise NothingToJudge("more than %d files" % MOST)
     read_signed(ctx, found)
     _read_record(ctx, found)
     read_around(ctx, found)
@@ -141,8 +142,11 @@ def judge(folder, pins=None):
         if ctx.facts:
             compare_with_statement(ctx.facts, ctx.predicate["record"], found)
     judge_record(ctx, found)
+    signoffs = judge_sidecars(ctx, found)
     if pins and ctx.predicate:
         judge_trust(ctx, pins, signed, found)
+        if "officers" in pins:
+            judge_officers(pins["officers"], signoffs, found)
     ctx.signed = signed
     return ctx, found
 

@@ -6,13 +6,15 @@ import { later, laterNames } from '../verifier/later-samples.ts';
 import { lineageBreaks, wholeLineage } from '../verifier/lineage-breaks.ts';
 import { breaks } from '../verifier/rule-breaks.ts';
 import { sampleBundle } from '../verifier/sample-bundle.ts';
+import { accepting, omarAccepting, refusing, signedOff } from '../verifier/sidecars/sample-sign-offs.ts';
+import { officerPins, pinned, sidecarTrustBreaks } from '../verifier/sidecars/sidecar-trust-breaks.ts';
 import { pins, trustBreaks } from '../verifier/trust-breaks.ts';
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 
 export interface Case {
   readonly name: string;
-  readonly files: () => Files;
+  readonly files: () => Files | Promise<Files>;
   readonly trust?: Trust;
 }
 
@@ -70,15 +72,19 @@ export const wholeCases: readonly Case[] = [
   ...(['production', 'rehearsal'] as const).map((mode): Case => ({ name: `the first, ${mode}`, files: () => sampleBundle({ mode }) })),
   ...laterNames.flatMap((name) => (['production', 'rehearsal'] as const).map((mode): Case => ({ name: `${name}, ${mode}`, files: () => later(name, mode).bundle }))),
   ...['generated', 'rotated', 'checked', 'reshared', 'restored', 'destroyed'].map((name): Case => ({ name: `of a whole lineage: ${name}`, files: () => lineage()[name]! })),
+  { name: 'an officer accepts', files: () => signedOff(accepting) },
+  { name: 'pins that are met by two officers', files: () => signedOff(accepting, omarAccepting), trust: pinned(2, officerPins.olga, officerPins.omar) },
   { name: 'pins that are met', files: first, trust: { keyriteTrust: 1, ceremony: 'SAMPLE-2-OF-3', hsmRoot: [pins.otherRoot, pins.root], participants: { threshold: 2, keys: [pins.ann, pins.aud, pins.stranger] } } },
 ];
 
 export const brokenCases: readonly Case[] = [
   ...breaks.map((b): Case => ({ name: `${b.rule}: ${b.what}`, files: b.files })),
   ...trustBreaks.map((b): Case => ({ name: `${b.rule}: ${b.what}`, files: first, trust: b.trust })),
+  ...sidecarTrustBreaks.map((b): Case => ({ name: `${b.rule}: ${b.what}`, files: b.files, trust: b.trust })),
+  { name: 'accepted and refused, without pins', files: () => signedOff(omarAccepting, refusing) },
   ...unreadable,
   ...changedFiles(),
 ];
 
-/** Several bundles, where what is wrong with them stands in the bundles themselves. */
-export const lineageCases = lineageBreaks.filter((b) => b.change === undefined).map(({ rule, what, files }) => ({ name: `${rule}: ${what}`, files }));
+/** Several bundles (one alone is no lineage), where what is wrong with them stands in the bundles themselves. */
+export const lineageCases = lineageBreaks.filter((b) => b.change === undefined && Object.keys(b.files()).length > 1).map(({ rule, what, files }) => ({ name: `${rule}: ${what}`, files }));

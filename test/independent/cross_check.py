@@ -27,9 +27,10 @@ def by_openssl(spki, text, der, digest):
 def signatures_of(folder):
     """(key, message, signature, curve, hash) of the statement and of the first acts in the record."""
     ctx, _ = judge(folder)
+    spkis = {each.name: each.spki for each in ctx.keys if not each.second}
     for keyid, der in ctx.envelope.signatures:
         root = keyid == "hsm-root"
-        yield ctx.keys[keyid], ctx.envelope.message, der, curves.P384 if root else curves.P256, "sha384" if root else "sha256"
+        yield spkis[keyid], ctx.envelope.message, der, curves.P384 if root else curves.P256, "sha384" if root else "sha256"
     keys = {}
     for entry in ctx.entries[:16]:
         for who, key, signature, what in acts(entry, ctx.opened["planSha256"]):

@@ -65,8 +65,9 @@ def judge_destruction(ctx, found):
             found.warning("R-DEST-03", entry.at)
     if not ctx.whole:
         return
-    if ctx.predicate and any(set(each["keys"]) & set(ctx.story.destroyed) for each in ctx.predicate["shareSets"]):
-        found.warning("R-DEST-04", "statement.dsse.json")
+    for name, entry in ctx.story.destroyed.items():
+        if ctx.predicate and any(name in each["keys"] for each in ctx.predicate["shareSets"]):
+            found.warning("R-DEST-04", entry.at)
 
 
 def _judge_destroyed(ctx, entry, last, found):

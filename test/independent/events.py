@@ -15,7 +15,8 @@ EVENTS = {
         planSha256=s.digest, previous=s.either(s.digest, s.null), inherited=s.list_of(s.Shape(name=s.text, sha256=s.digest)), machine=_facts),
     "plan.reviewed": dict(words=s.list_of(s.text), warnings=s.list_of(s.long_text)),
     "environment.checked": dict(findings=s.list_of(s.Shape(id=s.text, status=s.one_of("pass", "warn", "fail"), sentence=s.long_text))),
-    "participant.registered": dict(_acts, roles=s.list_of(s.text), publicKey=s.base64_text, again=s.flag),
+    "participant.registered": dict(
+        _acts, maybe_postQuantum=s.Shape(algorithm=s.just("ML-DSA-65"), publicKey=s.base64_text, signature=s.base64_text), roles=s.list_of(s.text), publicKey=s.base64_text, again=s.flag),
     "participant.absent": dict(participant=s.participant, reason=s.long_text, by=s.participant),
     "hsm.examined": dict(token=s.token_name, report=s.report, inventory=s.inventory),
     "hsm.prepare-started": dict(token=s.token_name),
@@ -70,7 +71,7 @@ EVENTS = {
     "step.failed": dict(step=s.text, code=s.text, detail=s.map_of(s.either(s.long_text, s.number(), s.flag))),
     "record.ended": dict(inventory=s.inventory),
     "record.reopened": dict(reason=s.long_text),
-    "statement.signed": dict(signer=s.participant, signature=s.base64_text),
+    "statement.signed": dict(signer=s.participant, signature=s.base64_text, maybe_postQuantum=s.base64_text),
     "ceremony.closed": dict(statement=s.digest),
     "key.discarded": dict(_key, **_both, failedUse=s.text),
     "ceremony.abandoned": dict(_acts, reason=s.long_text, second=s.signed_by),

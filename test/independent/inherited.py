@@ -176,4 +176,4 @@ def judge_first_event(ctx, found):
     if sorted(listed) != sorted(real):
         found.error("R-INH-07", 0)
     if opened["kind"] != "generate" and opened["previous"] is None:
-        found.warning("R-INH-09", 0)
+        found.warning("R-INH-09", "plan.yaml")

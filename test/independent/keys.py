@@ -44,13 +44,17 @@ class Story:
     """What the record says of each key, by name."""
 
     def __init__(self, entries):
-        self.made, self.brought, self.sealed, self.found, self.destroyed, self.started = {}, {}, {}, {}, {}, {}
+        self.made, self.brought, self.sealed, self.found, self.destroyed, self.started, self.at = {}, {}, {}, {}, {}, {}, {}
+        self.made_at = {}
         for entry in entries:
             e = entry.event
+            for evidence in evidence_in(entry):
+                self.at[evidence["name"]] = entry.at
             if entry.type == "key.generation-started":
                 self.started[e["key"]] = e["id"]
             elif entry.type == "key.generated":
                 self.made.setdefault(e["key"], e["evidence"])
+                self.made_at[e["key"]] = entry.at
             elif entry.type == "key.found":
                 self.found.setdefault(e["key"], e["evidence"])
             elif entry.type == "restore.passed":
@@ -160,10 +164,10 @@ def judge_keys(ctx, found):
         if extractable == "true":
             found.error("R-KEY-04", None, name)
         elif extractable != "false":
-            found.warning("R-KEY-05", None, name)
+            found.warning("R-KEY-05", story.at[name], name)
     for name, made in story.made.items():
         if made["attributes"]["EXTRACTABLE"] == "true" and story.made[name]["attributes"]["WRAP_WITH_TRUSTED"] != "true":
-            found.warning("R-KEY-12", None, name)
+            found.warning("R-KEY-12", story.made_at[name], name)
     if ctx.predicate and not same_list(story.on_hsm().values(), ctx.predicate["keys"]):
         found.error("R-KEY-07", "statement.dsse.json")
     if ctx.plan and ctx.known:

@@ -1,5 +1,6 @@
 """People: who registered with which key, and whether each signature in the record is theirs (R-PART, R-CONF, R-DEV)."""
 import curves
+import mldsa
 from canonical import encode
 from forms import from_base64
 
@@ -15,6 +16,8 @@ def acts(entry, plan_sha256):
     e = entry.event
     if entry.type == "participant.registered":
         what = {"act": "register", "participant": e["participant"], "roles": e["roles"], "publicKey": e["publicKey"], "planSha256": plan_sha256}
+        if "postQuantum" in e:
+            what["postQuantum"] = {name: e["postQuantum"][name] for name in ("algorithm", "publicKey")}
         yield e["participant"], from_base64(e["publicKey"]), e["signature"], what
     elif entry.type == "step.confirmed":
         what = {"act": "confirm", "participant": e["participant"], "step": e["step"]}
@@ -28,6 +31,17 @@ def acts(entry, plan_sha256):
         for each in (e, e["second"]):
             what = {"act": "declare-void", "participant": each["participant"], "set": e["set"], "reason": e["reason"]}
             yield each["participant"], None, each["signature"], what
+
+
+def _judge_second(entry, ceremony, plan_sha256, owners, found):
+    """The second key of a registration: nobody else has it, and it signs what the first one signs."""
+    e = entry.event
+    spki, who = from_base64(e["postQuantum"]["publicKey"]), e["participant"]
+    if mldsa.key_of(spki) is None or owners.setdefault(spki, who) != who:
+        found.error("R-PART-02", entry.at)
+    ((_, _, _, what),) = acts(entry, plan_sha256)
+    if not mldsa.verify(spki, message(ceremony, entry.prev, what), from_base64(e["postQuantum"]["signature"])):
+        found.error("R-PART-01", entry.at)
 
 
 RULE = {"participant.registered": "R-PART-01", "deviation.accepted": "R-DEV-01"}
@@ -50,6 +64,8 @@ def judge_people(ctx, found):
         if entry.type == "participant.registered":
             spki, who = from_base64(e["publicKey"]), e["participant"]
             point = curves.point_of(spki)
+            if "postQuantum" in e:
+                _judge_second(entry, ceremony, plan_sha256, owners, found)
             if not point or point[0] is not curves.P256 or owners.setdefault(spki, who) != who or e["again"] != (who in keys):
                 found.error("R-PART-02", entry.at)
             keys[who] = spki

@@ -90,6 +90,7 @@ class Plan:
         self.lost = value.get("lost", [])
         self.target = value.get("target")
         self.delivers = value.get("key")
+        self.second_keys = value.get("signatures", {}).get("postQuantum") is not None
         self.in_use = self.kind not in ("generate", "restore")
         self.makes_set = self.kind in ("generate", "rotate", "reshare")
 

@@ -13,8 +13,8 @@ def same_card(one, other):
 
 
 class Share:
-    def __init__(self, written):
-        self.written, self.removed, self.read = written, False, False
+    def __init__(self, written, at):
+        self.at, self.written, self.removed, self.read = at, written, False, False
 
 
 def judge_sets(ctx, found):
@@ -68,7 +68,7 @@ def _judge_share(entry, shares, made, found):
     if entry.type == "share.written":
         if share:
             found.error("R-SET-04", at)
-        shares.setdefault(e["index"], Share(e))
+        shares.setdefault(e["index"], Share(e, at))
         return
     if share is None:
         if entry.type == "share.read":
@@ -130,11 +130,11 @@ def _judge_holders(of, given, found):
             continue
         card = share.written["card"]
         if not card["serial"]:
-            found.warning("R-SET-14", None)
+            found.warning("R-SET-14", share.at)
         else:
             cards.append((card["model"], card["serial"]))
         if not card["removable"]:
-            found.warning("R-SET-12", None)
+            found.warning("R-SET-12", share.at)
     if len(set(cards)) != len(cards):
         found.error("R-SET-13", None)
 

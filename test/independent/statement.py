@@ -18,7 +18,8 @@ SHARE_SET = s.Shape(
         index=s.index, custodian=s.participant, carrier=s.one_of("paper", "smartcard"), bag=s.either(s.text, s.null), card=s.either(s.text, s.null))),
     package=s.digest, keys=s.list_of(s.key_name))
 SIGNER = s.Shape(
-    id=s.participant, name=s.text, roles=s.list_of(s.text), algorithm=s.one_of("ES256", "ES384"), keySha256=s.digest, required=s.flag)
+    id=s.participant, name=s.text, roles=s.list_of(s.text), algorithm=s.one_of("ES256", "ES384"), keySha256=s.digest, required=s.flag,
+    maybe_postQuantum=s.Shape(algorithm=s.just("ML-DSA-65"), keySha256=s.digest))
 PREDICATE = s.Shape(
     version=s.just(1), ceremony=s.ceremony_id, kind=s.one_of(*s.KINDS), mode=s.one_of("rehearsal", "production"), title=s.text, organisation=s.text,
     previous=s.either(s.digest, s.null), opened=s.time, ended=s.time, plan=s.Shape(sha256=s.digest),
@@ -64,12 +65,13 @@ def read_statement(payload):
 def judge_signer_list(predicate, found):
     """R-STMT-03, 07, 08, 09."""
     signers = predicate["signers"]
-    ids, keys = [each["id"] for each in signers], [each["keySha256"] for each in signers]
+    ids = [each["id"] for each in signers]
+    keys = [each["keySha256"] for each in signers] + [each["postQuantum"]["keySha256"] for each in signers if "postQuantum" in each]
     if len(set(ids)) != len(ids) or len(set(keys)) != len(keys):
         found.error("R-STMT-03", "statement.dsse.json", "an id or a key twice")
     for each in signers:
         root = each["id"] == "hsm-root"
-        if each["algorithm"] != ("ES384" if root else "ES256") or (root and not each["required"]):
+        if each["algorithm"] != ("ES384" if root else "ES256") or (root and (not each["required"] or "postQuantum" in each)):
             found.error("R-STMT-03", "statement.dsse.json", each["id"])
         if not root and not each["required"]:
             found.warning("R-STMT-07", "statement.dsse.json", each["id"])
@@ -91,16 +93,20 @@ def judge_against_record(ctx, found):
         event = entry.event
         if entry.type == "participant.registered":
             key = from_base64(event["publicKey"])
-            last[event["participant"]] = (sorted(event["roles"]), sha256(key))
+            second = event.get("postQuantum")
+            last[event["participant"]] = (sorted(event["roles"]), sha256(key), second and sha256(from_base64(second["publicKey"])))
         elif entry.type == "deviation.recorded":
             recorded.add(event["id"])
         elif entry.type == "deviation.accepted" and event["id"] in recorded:
             accepted.add(event["id"])
         elif entry.type in ("set.voided", "set.declared-void"):
             void.add(event["set"])
-    people = {each["id"]: (sorted(each["roles"]), each["keySha256"]) for each in predicate["signers"] if each["id"] != "hsm-root"}
+    people = {each["id"]: (sorted(each["roles"]), each["keySha256"], each.get("postQuantum", {}).get("keySha256"))
+              for each in predicate["signers"] if each["id"] != "hsm-root"}
     if people != last:
         found.error("R-STMT-04", file)
+    if ctx.plan and any(("postQuantum" in each) != ctx.plan.second_keys for each in predicate["signers"] if each["id"] != "hsm-root"):
+        found.error("R-STMT-10", file)
     if opened:
         same = all(predicate[name] == opened[name] for name in ("ceremony", "kind", "title", "organisation", "previous"))
         same = same and predicate["plan"]["sha256"] == opened["planSha256"]

@@ -28,18 +28,22 @@ def read_pins(data):
         raise BadPins(str(problem))
     if not isinstance(value, dict) or value.get("keyriteTrust") != 1 or isinstance(value["keyriteTrust"], bool):
         raise BadPins("no trust file")
-    if set(value) - {"keyriteTrust", "ceremony", "hsmRoot", "participants"} or not {"hsmRoot", "participants"} & set(value):
+    if set(value) - {"keyriteTrust", "ceremony", "hsmRoot", "participants", "officers", "postQuantum"} or not {"hsmRoot", "participants"} & set(value):
         raise BadPins("other fields, or nothing pinned")
     if "ceremony" in value and not (isinstance(value["ceremony"], str) and CEREMONY.match(value["ceremony"])):
         raise BadPins("ceremony")
     if "hsmRoot" in value and not _digests(value["hsmRoot"]):
         raise BadPins("hsmRoot")
-    people = value.get("participants")
-    if people is not None:
+    for part in ("participants", "officers"):
+        if part not in value:
+            continue
+        people = value[part]
         threshold = people.get("threshold") if isinstance(people, dict) else None
         good = isinstance(people, dict) and set(people) == {"threshold", "keys"} and _digests(people["keys"])
         if not good or isinstance(threshold, bool) or not isinstance(threshold, int) or not 1 <= threshold <= len(people["keys"]):
-            raise BadPins("participants")
+            raise BadPins(part)
+    if value.get("postQuantum", "required") != "required" or ("postQuantum" in value and "participants" not in value):
+        raise BadPins("postQuantum")
     return value
 
 
@@ -56,11 +60,16 @@ def _root_met(ctx, pinned, signed):
 
 
 def judge_trust(ctx, pins, signed, found):
+    if "postQuantum" in pins:
+        people = {each["id"] for each in ctx.predicate["signers"] if each["id"] != "hsm-root"}
+        if not people <= {each.signer for each in ctx.keys if each.second and each.name in signed}:
+            found.error("R-TRUST-08", "statement.dsse.json")
     if "ceremony" in pins and pins["ceremony"] != ctx.predicate["ceremony"]:
         found.error("R-TRUST-03", "statement.dsse.json")
     if "hsmRoot" in pins and not _root_met(ctx, pins["hsmRoot"], signed):
         found.error("R-TRUST-01", "statement.dsse.json")
     if "participants" in pins:
-        keys = {each["keySha256"] for each in ctx.predicate["signers"] if each["id"] in signed and each["id"] != "hsm-root"}
+        demanded = "postQuantum" in pins
+        keys = {each.digest for each in ctx.keys if each.name in signed and each.signer != "hsm-root" and (each.second or not demanded)}
         if len(keys & set(pins["participants"]["keys"])) < pins["participants"]["threshold"]:
             found.error("R-TRUST-02", "statement.dsse.json")
