@@ -1,5 +1,6 @@
 /** Every rule of the verifier: what must hold, and what it means where it does not. An id, once published, never changes its meaning. */
 
+import { completenessRules } from './completeness-rules.ts';
 import { sidecarRules } from './sidecars/rules.ts';
 
 export interface Rule {
@@ -173,6 +174,7 @@ export const rules = {
   'R-TRUST-02': error('At least the pinned number of different pinned participants signed.', 'Too few of the people you trust signed this.'),
   'R-TRUST-03': error('The bundle is of the ceremony that the pins are for.', 'You are looking at another ceremony than the one you meant.'),
 
+  ...completenessRules,
   ...sidecarRules,
 } as const satisfies Readonly<Record<string, Rule>>;
 

@@ -9,6 +9,7 @@ import { bundleNames, keyFile } from '../core/transcript/bundle.ts';
 import type { CeremonyStatement } from '../core/transcript/types.ts';
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import type { BundleContext, NewRecordCheck } from './check.ts';
+import { completenessCheck } from './checks/completeness.ts';
 import { courseCheck } from './checks/course.ts';
 import { deliveriesCheck } from './checks/deliveries.ts';
 import { fileDigests, fileSet, openable } from './checks/files.ts';
@@ -48,7 +49,7 @@ export interface VerifyOptions {
 }
 
 export const recordChecks: readonly NewRecordCheck[] = [
-  courseCheck, peopleCheck, signersCheck, tokensCheck, standingKeysCheck, keysCheck, rootsCheck, quorumsCheck, sharesCheck, shareChecksCheck, proofCheck, deliveriesCheck, planCheck, replayCheck,
+  courseCheck, peopleCheck, signersCheck, tokensCheck, standingKeysCheck, keysCheck, rootsCheck, quorumsCheck, sharesCheck, shareChecksCheck, proofCheck, deliveriesCheck, planCheck, replayCheck, completenessCheck,
 ];
 
 export function readPlan(findings: Findings, bytes: Uint8Array | null): Plan | null {

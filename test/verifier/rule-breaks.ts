@@ -1,5 +1,6 @@
 /** For tests: for each rule, bundles that break it. Gathered from one file a group. */
 import type { RuleId } from '../../src/verifier/rules.ts';
+import { completenessBreaks } from './breaks/completeness.ts';
 import { fileBreaks } from './breaks/files.ts';
 import { inheritedBreaks } from './breaks/inherited.ts';
 import { keyBreaks } from './breaks/keys.ts';
@@ -19,4 +20,4 @@ export interface Break {
   readonly files: () => Map<string, Uint8Array>;
 }
 
-export const breaks: readonly Break[] = [...inheritedBreaks, ...laterBreaks, ...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks, ...sidecarBreaks];
+export const breaks: readonly Break[] = [...inheritedBreaks, ...laterBreaks, ...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks, ...completenessBreaks, ...sidecarBreaks];
