@@ -51,7 +51,7 @@ export async function checkDocument(verified: VerifiedTranscript): Promise<Print
     },
     {
       kind: 'table', label: 'Shares and what was found',
-      columns: [{ title: 'Share', share: 0.8 }, { title: 'Custodian, carrier', share: 2.2 }, { title: 'Bag noted before', share: 1.4 }, { title: 'Bag seen', share: 1.4 }, { title: 'Found', share: 1.5 }, { title: 'What to do', share: 3.6 }, { title: 'New bag', share: 1.4 }],
+      columns: [{ title: 'Share', share: 0.8 }, { title: 'Custodian, carrier', share: 2 }, { title: 'Bag before', share: 1.3 }, { title: 'Bag seen', share: 1.3 }, { title: 'Found', share: 1.4 }, { title: 'What to do', share: 5 }, { title: 'New bag', share: 1.3 }],
       rows: rows(verified, end),
     },
     ...(results.every((r) => r === 'readable') ? [] : [{ kind: 'together', blocks: [{ kind: 'heading', level: 3, text: 'Who does what, and by when' }, { kind: 'table', label: 'Who does what, to be filled in', tall: true, columns: [{ title: 'Share', share: 0.8 }, { title: 'What', share: 4 }, { title: 'Who', share: 2 }, { title: 'By', share: 1.2 }, { title: 'Done, initials', share: 1.4 }], rows: Array.from({ length: Math.min(6, results.filter((r) => r !== 'readable').length + 1) }, () => ['', '', '', '', '']) }] } as const]),

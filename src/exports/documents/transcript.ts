@@ -45,9 +45,14 @@ const deviationColumns = [{ title: 'No.', share: 0.6 }, { title: 'Time', share: 
 
 /** Longer exact values (public keys, signatures) are named by their beginning. */
 const EXACT = 72;
+/** Longer lists (the mechanisms of a device) are cut; the record has them. Characters. */
+const LISTED = 320;
 
 function shortened({ value, exact }: Fact): string {
-  return exact && value.length > EXACT && !value.includes(' ') ? `${value.slice(0, 24)}… (${String(value.length)} characters)` : value;
+  const most = exact && !value.includes(' ') ? EXACT : LISTED;
+  if (value.length <= most) return value;
+  const kept = Array.from(value).slice(0, most === EXACT ? 24 : LISTED).join('');
+  return `${kept.trimEnd()}… (${String(value.length)} characters)`;
 }
 
 /** Facts of one thing are told together, after its name. */
