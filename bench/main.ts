@@ -17,6 +17,7 @@ const parts: Readonly<Record<(typeof partNames)[number], (options: PartOptions) 
   later: async (options) => (await import('./parts/later.ts')).benchLater(options),
   append: async (options) => (await import('./parts/append.ts')).benchAppend(options),
   verify: async (options) => (await import('./parts/verify.ts')).benchVerify(options),
+  import: async (options) => (await import('./parts/import.ts')).benchImport(options),
   start: async (options) => (await import('./parts/start.ts')).benchStart(options),
 };
 

@@ -5,7 +5,7 @@ import { runForeground, runtime } from '../bin/runtime.mjs';
 import { setUpOrExit } from './setup.mjs';
 
 const args = process.argv.slice(2);
-// Only a window needs Chromium and a build; only tokens need SoftHSM2.
+// Only a window needs Chromium and a build; only tokens need SoftHSM2; only the import needs PostgreSQL, which the tests need too.
 const runs = (/** @type {string} */ name) => args.includes(name) || !partNames.some((part) => args.includes(part));
 
 const unknown = unknownPart(args);
@@ -13,6 +13,6 @@ if (unknown !== undefined) {
   console.error(`There is no part "${unknown}". Parts: ${partNames.join(', ')}.`);
   process.exitCode = 2;
 } else {
-  await setUpOrExit(runs('start') ? 'start' : runs('rehearsal') || runs('later') ? 'rehearse' : 'keyrite');
+  await setUpOrExit(runs('import') ? 'test' : runs('start') ? 'start' : runs('rehearsal') || runs('later') ? 'rehearse' : 'keyrite');
   process.exitCode = await runForeground(runtime, [fileURLToPath(new URL('../bench/main.ts', import.meta.url)), ...args]);
 }

@@ -81,15 +81,19 @@ const ofTheDatabase: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['import.no
 
 type Outcome = ({ readonly bundle: string } & ImportResult) | { readonly bundle: string; readonly outcome: 'refused'; readonly refusal: Refusal } | { readonly bundle: string; readonly outcome: 'not-tried' };
 
+/** Whether the outcome is the database's word, so that no other bundle is tried. */
+function stops(outcome: Outcome): boolean {
+  return outcome.outcome === 'refused' && ofTheDatabase.has(outcome.refusal.code);
+}
+
 async function importAll(store: ImportStore, bundles: readonly string[], options: ImportOptions, each: (outcome: Outcome) => void): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  let isOver = false;
   for (const { name, source } of await inLineageOrder(bundles.map((name) => ({ name, source: sourceAt(name) })))) {
-    const outcome: Outcome = isOver ? { bundle: name, outcome: 'not-tried' } : await importBundle(store, source, options).then(
+    const last = outcomes.at(-1);
+    const outcome: Outcome = last !== undefined && (last.outcome === 'not-tried' || stops(last)) ? { bundle: name, outcome: 'not-tried' } : await importBundle(store, source, options).then(
       (result): Outcome => ({ bundle: name, ...result }),
       (error: unknown): Outcome => {
         if (!(error instanceof RefusalError)) throw error;
-        isOver = ofTheDatabase.has(error.code);
         return { bundle: name, outcome: 'refused', refusal: error.refusal };
       },
     );
@@ -140,8 +144,7 @@ export async function importCommand(args: readonly string[], io: Io, now: () => 
       const outcomes = await importAll(store, parsed.bundles, options, (outcome) => {
         if (!json) for (const line of linesOf(outcome)) io.out(printable(line));
       });
-      const stopped = outcomes.some((o) => o.outcome === 'refused' && ofTheDatabase.has(o.refusal.code));
-      const exit = stopped ? USAGE : outcomes.some((o) => o.outcome === 'refused') ? 1 : 0;
+      const exit = outcomes.some(stops) ? USAGE : outcomes.some((o) => o.outcome === 'refused') ? 1 : 0;
       if (json) io.out(asciiJson({ keyriteImport: 1, exit, to: store.place, bundles: outcomes }));
       return exit;
     } finally {

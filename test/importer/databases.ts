@@ -22,14 +22,12 @@ export interface Kind {
   fresh(): Promise<Place>;
 }
 
-/** Days as text, times as ISO text, big numbers as numbers. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format) => (oid === 1082 ? String : oid === 1184 ? (text: string) => new Date(text).toISOString() : oid === 20 ? Number : pg.types.getTypeParser(oid, format)),
-};
-
 async function connect(address: string): Promise<pg.Client> {
   const url = new URL(address);
-  const client = new pg.Client({ host: url.searchParams.get('host')!, user: url.username, database: url.pathname.slice(1), types });
+  const client = new pg.Client({ host: url.searchParams.get('host')!, user: url.username, database: url.pathname.slice(1) });
+  client.setTypeParser(pg.types.builtins.DATE, (text) => text);
+  client.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
+  client.setTypeParser(pg.types.builtins.INT8, Number);
   client.on('error', () => undefined);
   await client.connect();
   await client.query("SET search_path = keyrite, public; SET TimeZone = 'UTC'");
@@ -58,18 +56,22 @@ export const sqlite: Kind = {
     const file = join(folder, 'ceremonies.db');
     return Promise.resolve({
       address: `sqlite:${file}`,
-      rows(sql) {
+      // Asynchronous, so that what SQLite refuses is a promise that is not kept.
+      rows: async (sql) => {
+        await Promise.resolve();
         const db = new Database(file);
         try {
-          const statement = db.prepare(sql);
-          return Promise.resolve(statement.reader ? (statement.all() as readonly Cells[]) : (statement.run(), []));
-        } catch (error) {
-          return Promise.reject(error as Error);
+          const statement = db.prepare<[], Cells>(sql);
+          if (statement.reader) return statement.all();
+          statement.run();
+          return [];
         } finally {
           db.close();
         }
       },
-      drop: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+      drop: async () => {
+        rmSync(folder, { recursive: true, force: true });
+      },
     });
   },
 };

@@ -196,7 +196,7 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
       const changed = new Map(sampleBundle());
       const source = memorySource(changed);
       const verified = await verifiedOf(changed);
-      const lines = new TextDecoder().decode(changed.get('transcript.jsonl')!).split('\n');
+      const lines = new TextDecoder().decode(changed.get('transcript.jsonl')).split('\n');
       for (const left of [lines.slice(0, -2), lines.map((l, at) => (at === 40 ? l.replace('"seq":40', '"seq":41') : l))]) {
         changed.set('transcript.jsonl', utf8(`${left.join('\n')}\n`));
         await source.list();

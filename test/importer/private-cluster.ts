@@ -44,23 +44,23 @@ async function ready(server: ChildProcess, words: () => string): Promise<void> {
   ended.catch(() => undefined);
 }
 
-/** Starts a server with an empty cluster; its administrator is "admin". Throws an Error with the reason where it cannot be had. */
-export async function startCluster(): Promise<Cluster> {
+/** Starts a server with an empty cluster; its administrator is "admin"; `durable` where it is to wait for the disk as a real one does. Throws an Error with the reason where it cannot be had. */
+export async function startCluster({ durable = false }: { readonly durable?: boolean } = {}): Promise<Cluster> {
   const bin = programs();
   const identity = account();
   const folder = mkdtempSync(join(tmpdir(), 'keyrite-pg-'));
   const socket = join(folder, 'socket');
   mkdirSync(socket);
-  if ('uid' in identity) for (const path of [folder, socket]) chownSync(path, identity.uid!, identity.gid!);
+  if ('uid' in identity) for (const path of [folder, socket]) chownSync(path, identity.uid, identity.gid);
   const data = join(folder, 'data');
   const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
   try {
     // Trust is for whoever can enter the folder of the socket, and there is no other way in.
     const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', ADMIN, '--auth=trust', '--encoding=UTF8', '--no-sync'], { cwd: folder, env, encoding: 'utf8', ...identity });
     if (made.status !== 0) throw new Error(`initdb ended with ${String(made.status ?? made.error)}:\n${made.stdout}${made.stderr}`);
-    // What a power cut of the machine leaves is not tried here, so nothing waits for the disk.
+    // What a power cut of the machine leaves is not tried in tests, so there nothing waits for the disk.
     // Not pg_ctl: as a child of the tests, in their process group, the server ends with them whatever ends them.
-    const server = spawn(join(bin, 'postgres'), ['-D', data, '-k', socket, '-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=40'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'], ...identity });
+    const server = spawn(join(bin, 'postgres'), ['-D', data, '-k', socket, '-c', 'listen_addresses=', '-c', `fsync=${durable ? 'on' : 'off'}`, '-c', 'max_connections=40'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'], ...identity });
     let said = '';
     server.stderr.setEncoding('utf8').on('data', (text: string) => void (said += text));
     await ready(server, () => said);

@@ -16,8 +16,9 @@ const server = postgresql(socket);
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(() => null, (e: unknown) => e);
-  if (error !== null && !(error instanceof RefusalError)) throw error;
-  return error === null ? 'not refused' : (error as RefusalError).code;
+  if (error === null) return 'not refused';
+  expect(error).toBeInstanceOf(RefusalError);
+  return (error as RefusalError).code;
 }
 
 async function open(address: string): Promise<void> {

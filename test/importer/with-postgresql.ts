@@ -1,4 +1,4 @@
-/** Vitest's global set-up for the importer's tests: one private PostgreSQL server for all of them. The default export is what Vitest demands. */
+/** Vitest's global set-up for the importer's tests: one private PostgreSQL server for all of them. */
 import type { TestProject } from 'vitest/node';
 import { startCluster } from './private-cluster.ts';
 
@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const cluster = await startCluster();
   project.provide('postgresqlSocket', cluster.socket);
   return () => cluster.stop();

@@ -9,8 +9,6 @@ import type { Address } from './address.ts';
 /** The lock that one importer holds in a database; any number that nobody else uses. */
 export const LOCK = 0x4b696d70;
 
-const DATE = 1082;
-
 interface Column {
   readonly table_name: string;
   readonly column_name: string;
@@ -64,9 +62,9 @@ async function migrate(client: pg.Client, place: string, now: string): Promise<v
  * else the errors of pg, those before the connection stood through `unreachable`.
  */
 export async function openPostgresql({ connection, place }: Address, now: string, unreachable: (error: unknown) => unknown): Promise<pg.Client> {
+  const client = new pg.Client(connection);
   // A day stays a day: pg would make it midnight in the zone of this machine.
-  const types: pg.CustomTypesConfig = { getTypeParser: (oid: number, format) => (oid === DATE ? String : pg.types.getTypeParser(oid, format)) };
-  const client = new pg.Client({ ...connection, types });
+  client.setTypeParser(pg.types.builtins.DATE, (text) => text);
   // Without a listener, a connection that ends while nothing is asked would end the process.
   client.on('error', () => undefined);
   try {
