@@ -27,6 +27,7 @@ import { standingKeysCheck } from './checks/standing-keys.ts';
 import { tokensCheck } from './checks/tokens.ts';
 import { newFindings } from './findings.ts';
 import type { Findings } from './findings.ts';
+import { allDigests, FirstError, untilFirstError } from './first-error.ts';
 import { readInherited } from './inherited.ts';
 import { newReader, readSigned } from './reader.ts';
 import type { Reader } from './reader.ts';
@@ -46,6 +47,8 @@ export interface VerifyOptions {
   readonly trust?: Trust;
   /** Lets a rehearsal be trusted; without it, it can at most be valid. */
   readonly allowRehearsal?: boolean;
+  /** Ends at the first error, which is then the only one in the report, and the rest of it is empty. What is valid is judged in full all the same. */
+  readonly stopAtFirstError?: boolean;
 }
 
 export const recordChecks: readonly NewRecordCheck[] = [
@@ -88,6 +91,11 @@ export interface Judged {
   readonly verified: VerifiedTranscript | null;
 }
 
+/** Of a bundle that was judged no further than its first error. */
+function emptyReport({ trust }: VerifyOptions, { list, errors, warnings }: Findings): VerifyReport {
+  return { verdict: 'invalid', rehearsal: false, pinsGiven: trust !== undefined, statementSha256: null, statement: null, record: null, signers: [], ...noSidecars, findings: list, errors, warnings };
+}
+
 /** The report on the bundle in `source`, as {@link judgeBundle} gives it. */
 export async function verifyBundle(source: BundleSource, options: VerifyOptions = {}): Promise<VerifyReport> {
   return (await judgeBundle(source, options)).report;
@@ -99,12 +107,23 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
  */
 export async function judgeBundle(source: BundleSource, options: VerifyOptions = {}): Promise<Judged> {
   const findings = newFindings();
+  if (options.stopAtFirstError !== true) return judgeWhole(source, options, findings);
+  try {
+    return await judgeWhole(source, options, untilFirstError(findings));
+  } catch (error) {
+    if (!(error instanceof FirstError)) throw error;
+    return { report: emptyReport(options, findings), verified: null };
+  }
+}
+
+async function judgeWhole(source: BundleSource, options: VerifyOptions, findings: Findings): Promise<Judged> {
   const files = await source.list();
   const names = openable(findings, files);
   const reader = newReader(source, names, findings);
   const signed = readSigned(findings, bundleNames.statement, await reader.read(bundleNames.statement), 'R-STMT-01', 'R-STMT-02');
   const statement = signed?.statement ?? null;
   fileSet(findings, files, statement);
+  if (options.stopAtFirstError === true && statement !== null) fileDigests(findings, statement, await allDigests(source, names));
   if (statement !== null) signerList(findings, statement);
   const keys = await readKeys(reader, findings, statement);
   const signers = signed === null ? new Set<string>() : signersOf(findings, signed.statement, keys, signed.payload, signed.signatures);
