@@ -12,14 +12,14 @@ import { say, SetUpStopped } from './setup/say.mjs';
 /** @typedef {import('./setup/debian-packages.mjs').Group} Group */
 
 /**
- * Brings what `group` needs; throws SetUpStopped where a person must act. The command line runs from its sources and needs no build;
- * the tests build as a part of their own.
+ * Brings what `group` needs; throws SetUpStopped where a person must act. The command line runs from its sources and needs no build; a rehearsal
+ * wants the page that verifies its bundle, which is built; the tests build as a part of their own.
  * @param {Group} group
  */
 export async function setUp(group) {
   await ensureDebianPackages(group);
   await ensureNpmPackages();
-  if (group === 'start') await ensureBuild();
+  if (group === 'start' || group === 'rehearse') await ensureBuild();
 }
 
 /**

@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const stamp = path.join(root, '.setup/build');
 
 /** What the build is made from, and what it makes. */
-const inputs = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
-const outputs = ['out/main/index.js', 'out/cli/keyrite.js', 'out/preload/index.cjs', 'out/renderer/index.html'];
+const inputs = ['src', 'scripts/verifier-package', 'docs/verifier.md', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const outputs = ['out/main/index.js', 'out/cli/keyrite.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'out/verifier/package.json', 'out/verifier/verify.html'];
 
 /**
  * @param {string} where
@@ -41,8 +41,12 @@ export async function ensureBuild() {
   if (isBuilt) return;
   say('building out/ from the sources');
   rmSync(stamp, { force: true });
-  const code = await runForeground(runtime, [path.join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], { toStderr: true });
-  if (code !== 0) throw new SetUpStopped(`The build ended with code ${code}; its own words are above.`);
+  // The application empties out/ first, so the verifier comes after it.
+  for (const command of [['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], ['scripts/verifier-package/build.mjs']]) {
+    const [script = '', ...args] = command;
+    const code = await runForeground(runtime, [path.join(root, script), ...args], { toStderr: true });
+    if (code !== 0) throw new SetUpStopped(`The build ended with code ${code}; its own words are above.`);
+  }
   const absent = outputs.filter((output) => !existsSync(path.join(root, output)));
   if (absent.length > 0) throw new SetUpStopped(`The build ended well, yet it made no ${absent.join(', ')}`);
   mkdirSync(path.dirname(stamp), { recursive: true });

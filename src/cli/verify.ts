@@ -1,5 +1,9 @@
 /** `keyrite verify`: judges transcript bundles, and several of them as one lineage, and answers with an exit code. Opens no connection, changes no file. */
+import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toHex } from '../core/bytes/bytes.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
 import { limits } from '../core/transcript/limits.ts';
 import { fileChunks } from '../verifier/directory-source.ts';
@@ -20,14 +24,18 @@ import { verifyBundle } from '../verifier/verify-bundle.ts';
 import { sourceAt } from '../verifier/zip-file.ts';
 
 const USAGE = 2;
+/** The page lies beside the command in the package @keyrite/verifier; a checkout and the application have it in out/verifier. */
+const pagePath = ['../../out/verifier/verify.html', '../verifier/verify.html', 'verify.html'].map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync) ?? 'verify.html';
 const usage = [
   'keyrite verify BUNDLE... [--trust FILE] [--json] [--allow-rehearsal]',
+  'keyrite verify --page',
   '',
   'Judges the transcript bundle BUNDLE, a folder or one ZIP file; of several bundles, each, and then whether they are one lineage.',
   '',
   '  --trust FILE         keys you have pinned (docs/formats/transcript.md, "Pinned keys")',
   '  --json               the report as one line of JSON',
   '  --allow-rehearsal    lets a rehearsal be trusted',
+  '  --page               where verify.html of this program lies, and its SHA-256',
   '',
   'Exit code: 0 valid and trusted, 3 valid but nothing pinned (or a rehearsal), 1 invalid or no lineage, 2 usage. Of several, the worst.',
 ];
@@ -105,12 +113,30 @@ function answerAll(judged: readonly LineageBundle[], json: boolean, io: Output):
   return exit;
 }
 
+/** Where the page that came with this program lies, and its SHA-256: what a page out of a bundle is compared with. */
+async function page(args: readonly string[], io: Output): Promise<number> {
+  try {
+    if (args.length !== 1) throw new RefusalError('transcript.no-page', { reason: 'it is asked for alone' });
+    const hash = sha256.create();
+    for await (const chunk of fileChunks(pagePath, 'verify.html')) hash.update(chunk);
+    io.out(printable(pagePath));
+    io.out(`SHA-256 ${toHex(hash.digest())}`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    const refused = error.code === 'transcript.unreadable' ? new RefusalError('transcript.no-page', { reason: 'it is not built' }) : error;
+    io.err(printable(`${refused.code}: ${refused.message}`));
+    return USAGE;
+  }
+}
+
 /** Runs `keyrite verify` with the arguments after the word verify. Answers with the exit code: 0, 1, 2 or 3. */
 export async function verifyCommand(args: readonly string[], io: Output): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     for (const line of usage) io.out(line);
     return 0;
   }
+  if (args[0] === '--page') return page(args, io);
   const parsed = parse(args);
   if (typeof parsed === 'string') {
     io.err(printable(parsed));

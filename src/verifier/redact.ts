@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex, utf8 } from '../core/bytes/bytes.ts';
 import type { CeremonyEvent } from '../core/ceremony/events.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
-import { bundleNames, documentFile } from '../core/transcript/bundle.ts';
+import { bundleNames, VERIFY_PAGE } from '../core/transcript/bundle.ts';
 import { entryLine } from '../core/transcript/chain.ts';
 import { encodeManifest, redactedNames, withheldLine } from '../core/transcript/redaction.ts';
 import type { Entry } from '../core/transcript/types.ts';
@@ -24,9 +24,6 @@ export interface RedactedFile {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** The page that judges bundles: it says nothing of this one. */
-const PAGE = documentFile('verify.html');
-
 /** Whether the event names this participant in any field, as itself: as actor, custodian, holder of a PIN half or signer. */
 export function namesParticipant(event: CeremonyEvent, participant: string): boolean {
   const isIn = (value: unknown): boolean => value === participant || (typeof value === 'object' && value !== null && Object.values(value).some(isIn));
@@ -35,12 +32,12 @@ export function namesParticipant(event: CeremonyEvent, participant: string): boo
 
 /**
  * Names of the files that are not shown, in order. SECURITY: a document may tell what an entry tells (documents/record.md tells all of them), so where entries
- * are withheld every document is, but for those that `shown` names. RefusalError `transcript.nothing-to-redact` for a name that cannot be withheld or shown.
+ * are withheld every document is, but for the page that judges bundles and those that `shown` names. RefusalError `transcript.nothing-to-redact` for a name that cannot be withheld or shown.
  */
 export function withheldFiles({ statement }: Pick<VerifiedTranscript, 'statement'>, { files, shown }: Pick<RedactionChoice, 'files' | 'shown'>, hasWithheld: boolean): readonly string[] {
   const names = statement.subject.map((s) => s.name).filter((name) => name !== bundleNames.transcript && !name.startsWith('keys/'));
   for (const what of [...files, ...shown]) if (!names.includes(what)) throw new RefusalError('transcript.nothing-to-redact', { what });
-  return names.filter((name) => files.includes(name) || (hasWithheld && name.startsWith('documents/') && name !== PAGE && !shown.includes(name))).sort();
+  return names.filter((name) => files.includes(name) || (hasWithheld && name.startsWith('documents/') && name !== VERIFY_PAGE && !shown.includes(name))).sort();
 }
 
 async function* copied(source: BundleSource, name: string, signed: string | undefined): AsyncGenerator<Uint8Array> {

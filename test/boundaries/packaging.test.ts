@@ -63,7 +63,7 @@ describe('what is packed', () => {
   });
 
   it('is the build, the resources and the manifest, and nothing else', () => {
-    expect(config.files.filter((pattern) => !pattern.startsWith('!'))).toEqual(['out/main/**', 'out/chunks/**', 'out/preload/**', 'out/renderer/**', 'resources/**', 'package.json']);
+    expect(config.files.filter((pattern) => !pattern.startsWith('!'))).toEqual(['out/main/**', 'out/chunks/**', 'out/preload/**', 'out/renderer/**', 'out/verifier/verify.html', 'resources/**', 'package.json']);
     expect(manifest.main).toBe('out/main/index.js');
   });
 });

@@ -52,6 +52,7 @@ export const ceremonySentences = {
   'ceremony.pin-half-short': 'Each half of a PIN needs at least {minimum} characters. What was typed has been wiped; try again.',
   'ceremony.pin-half-missing': 'Both halves of each PIN are needed first. Nothing was done.',
   'ceremony.busy': 'Something is still being done. Wait until it has finished; nothing was started twice.',
+  'ceremony.page-missing': 'This installation is not whole: the page that verifies a bundle is missing. Nothing was begun. Install the application again, and check its digest.',
   'ceremony.production-refused': 'A real ceremony needs the installed application. This host is for rehearsals only; nothing was opened.',
   'ceremony.output-exists': 'There is something at {path} already. Nothing is ever overwritten: choose another place.',
   'ceremony.plan-refused': 'The plan has mistakes, so no ceremony was opened. See the list of problems.',

@@ -19,6 +19,7 @@ export const transcriptSentences = {
   'transcript.not-a-bundle': 'There is no transcript bundle at this place ({reason}). Nothing was checked. Give the folder that holds transcript.jsonl and statement.dsse.json.',
   'transcript.bad-zip': 'The ZIP file does not have the one form in which a bundle may come ({reason}). Nothing was judged, and nothing was unpacked. Get a fresh copy, or the bundle as a folder.',
   'transcript.too-large-to-pack': 'The bundle has 4 GiB or more, which one ZIP file of the documented form cannot hold. Nothing was left behind. Hand over the folder itself.',
+  'transcript.no-page': 'The page that verifies bundles cannot be shown ({reason}). Nothing was judged. Build it with "npm run build", then ask with "keyrite verify --page".',
   'transcript.not-written': 'Nothing was written to {name}: {reason}. The bundle is as it was. Choose another place.',
   'transcript.bad-redaction': 'The redacted bundle does not have the documented form ({where}). Do not rely on it; ask for a fresh copy.',
   'transcript.nothing-to-redact': 'There is nothing to withhold or show under that name ({what}). Nothing was written. Look at the record, and name what is there.',

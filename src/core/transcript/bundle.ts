@@ -48,6 +48,9 @@ export function documentFile(name: string): string {
   return `documents/${name}`;
 }
 
+/** The page that verifies a bundle, as it comes with one. */
+export const VERIFY_PAGE = documentFile('verify.html');
+
 /** The signed statement of the ceremony before. */
 export const INHERITED_STATEMENT = 'inherited/statement.dsse.json';
 

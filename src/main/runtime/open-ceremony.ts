@@ -10,7 +10,7 @@ import { readPlan } from '../../core/plan/read-plan.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { Ports, StorePort } from '../../core/ports/ports.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
-import { bundleNames } from '../../core/transcript/bundle.ts';
+import { bundleNames, VERIFY_PAGE } from '../../core/transcript/bundle.ts';
 import { parseEntry } from '../../core/transcript/event-schema.ts';
 import { createCeremonyFile, openCeremonyFile } from '../adapters/store/ceremony-file.ts';
 import { CEREMONY_SUFFIX } from '../adapters/store/list-ceremonies.ts';
@@ -21,6 +21,7 @@ import type { InheritedParts, MaterialFile } from './material.ts';
 import { asError, createRecorder } from './recorder.ts';
 import { createSession } from './session.ts';
 import type { Session } from './session.ts';
+import { verifyPage } from './verify-page.ts';
 
 export interface Host {
   /** Where ceremony files live. */
@@ -57,7 +58,7 @@ function sessionOf(read: ReadPlan, begun: InheritedParts, store: StorePort, host
 
 /**
  * Creates the ceremony file and records its opening. `materials`: files of the ceremony before, where the plan follows one. RefusalError
- * `ceremony.plan-refused`, `ceremony.production-refused`, `ceremony.inherited-*`, `store.*`; then no file is left.
+ * `ceremony.page-missing`, `ceremony.plan-refused`, `ceremony.production-refused`, `ceremony.inherited-*`, `store.*`; then no file is left.
  */
 export async function beginCeremony(planText: string, materials: readonly MaterialFile[], host: Host): Promise<Session> {
   const read = planOf(planText);
@@ -68,10 +69,13 @@ export async function beginCeremony(planText: string, materials: readonly Materi
   // Asked before the file is made, so that a plan that does not fit leaves nothing behind.
   const outcome = transition(newCeremony(plan, begun.inherited), opening);
   if (!outcome.ok) throw asError(outcome.refusal);
+  const page = verifyPage();
   mkdirSync(host.folder, { recursive: true });
   const store = createCeremonyFile(join(host.folder, `${plan.id}${CEREMONY_SUFFIX}`));
   try {
     store.putFile(bundleNames.plan, utf8(planText));
+    // Laid in now and not at the closing: an update of the application between two signatures must not change what is signed.
+    if (page !== null) store.putFile(VERIFY_PAGE, page);
     for (const { name, bytes } of begun.files) store.putFile(name, bytes);
     const session = sessionOf(read, begun, store, host);
     session.recorder.append(opening);

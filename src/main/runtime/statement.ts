@@ -6,7 +6,7 @@ import { rootInForce } from '../../core/ceremony/scope.ts';
 import { HSM_ROOT, HSM_ROOT_NAME, rootSigns } from '../../core/ceremony/state.ts';
 import { lifecycleAfter, setsAfter } from '../../core/lineage/lifecycle.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
-import { bundleFiles, bundleNames, deliveryFile, subjectsOf } from '../../core/transcript/bundle.ts';
+import { bundleFiles, bundleNames, deliveryFile, subjectsOf, VERIFY_PAGE } from '../../core/transcript/bundle.ts';
 import type { BundleFile } from '../../core/transcript/bundle.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import { entryLine, lineHash } from '../../core/transcript/chain.ts';
@@ -60,6 +60,12 @@ function transcriptOf(entries: readonly Entry[]): Uint8Array {
   return utf8(entries.map((e) => `${canonicalText(e)}\n`).join(''));
 }
 
+/** The page as it was laid into the ceremony at its beginning; none in a ceremony begun from sources that were not built. */
+function verificationPage(session: Session): readonly BundleFile[] {
+  const bytes = session.store.getFile(VERIFY_PAGE);
+  return bytes === null ? [] : [{ name: 'verify.html', bytes }];
+}
+
 function otherFiles(session: Session): readonly BundleFile[] {
   const { state } = session.recorder;
   const people = Object.entries(state.people).map(([signer, p]) => ({ signer, spki: fromBase64(p.publicKey) }));
@@ -67,7 +73,7 @@ function otherFiles(session: Session): readonly BundleFile[] {
     keys: [...(rootSigns(state) ? [{ signer: HSM_ROOT, spki: rootOf(session).spki }] : []), ...people],
     package: state.set?.made == null ? null : currentPackage(session),
     plan: utf8(session.planText),
-    documents: [{ name: 'record.md', bytes: readableRecord(session, recordedEntries(session)) }],
+    documents: [{ name: 'record.md', bytes: readableRecord(session, recordedEntries(session)) }, ...verificationPage(session)],
     others: [...session.inheritedFiles, ...deliveredFiles(session)],
   });
 }

@@ -1,0 +1,22 @@
+/** The public edge of @keyrite/verifier: everything that an online system or a page uses, and nothing else. No network, no clock, no file system: those come with a source. */
+export { RefusalError } from '../core/refusals/refusal.ts';
+export type { Entry } from '../core/transcript/types.ts';
+export type { VerifiedTranscript } from '../core/transcript/verified.ts';
+export { eventsOf } from './events.ts';
+export type { EventEnvelope, TranscriptEvent } from './events.ts';
+export type { Finding } from './findings.ts';
+export { judge } from './judge.ts';
+export type { AnyJudged } from './judge.ts';
+export { isRedacted, judgeRedacted } from './judge-redacted.ts';
+export type { RedactedReport } from './judge-redacted.ts';
+export { verifyLineage } from './lineage.ts';
+export type { VerifyReport } from './report.ts';
+export { rules } from './rules.ts';
+export type { RuleId } from './rules.ts';
+export type { BundleSource, SourceFile } from './source.ts';
+export { parseTrust } from './trust.ts';
+export type { Trust } from './trust.ts';
+export { judgeBundle, verifyBundle } from './verify-bundle.ts';
+export type { Judged, VerifyOptions } from './verify-bundle.ts';
+export type { ZipHandle } from './zip-directory.ts';
+export { zipSource } from './zip-source.ts';
