@@ -15,7 +15,9 @@ import type { LineageBundle } from '../verifier/lineage.ts';
 import { lineageLines } from '../verifier/print-lineage.ts';
 import { redactedLines } from '../verifier/print-redacted.ts';
 import { printable, reportLines } from '../verifier/print-report.ts';
+import { requirementLines } from '../verifier/print-requirements.ts';
 import { exitCode } from '../verifier/report.ts';
+import { requirementsOf } from '../verifier/requirements.ts';
 import type { VerifyReport } from '../verifier/report.ts';
 import { readWhole } from '../verifier/source.ts';
 import { parseTrust } from '../verifier/trust.ts';
@@ -27,13 +29,14 @@ const USAGE = 2;
 /** The page lies beside the command in the package @keyrite/verifier; a checkout and the application have it in out/verifier. */
 const pagePath = ['../../out/verifier/verify.html', '../verifier/verify.html', 'verify.html'].map((place) => fileURLToPath(new URL(place, import.meta.url))).find(existsSync) ?? 'verify.html';
 const usage = [
-  'keyrite verify BUNDLE... [--trust FILE] [--json] [--allow-rehearsal]',
+  'keyrite verify BUNDLE... [--trust FILE] [--json] [--allow-rehearsal] [--requirements]',
   'keyrite verify --page',
   '',
   'Judges the transcript bundle BUNDLE, a folder or one ZIP file; of several bundles, each, and then whether they are one lineage.',
   '',
   '  --trust FILE         keys you have pinned (docs/formats/transcript.md, "Pinned keys")',
   '  --json               the report as one line of JSON',
+  '  --requirements       also what laws and standards ask of a record, and whether it is met (one whole bundle)',
   '  --allow-rehearsal    lets a rehearsal be trusted',
   '  --page               where verify.html of this program lies, and its SHA-256',
   '',
@@ -44,6 +47,7 @@ interface Arguments {
   readonly bundles: readonly string[];
   readonly trust: string | null;
   readonly json: boolean;
+  readonly requirements: boolean;
   readonly allowRehearsal: boolean;
 }
 
@@ -57,10 +61,12 @@ function parse(args: readonly string[]): Arguments | string {
   const bundles: string[] = [];
   let trust: string | null = null;
   let json = false;
+  let requirements = false;
   let allowRehearsal = false;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
     if (arg === '--json') json = true;
+    else if (arg === '--requirements') requirements = true;
     else if (arg === '--allow-rehearsal') allowRehearsal = true;
     else if (arg === '--trust') {
       const value = args[++i];
@@ -69,7 +75,7 @@ function parse(args: readonly string[]): Arguments | string {
     } else if (arg.startsWith('-')) return `There is no option ${arg}.`;
     else bundles.push(arg);
   }
-  return bundles.length === 0 || bundles.includes('') ? 'Give the folder or the ZIP file of a bundle.' : { bundles, trust, json, allowRehearsal };
+  return bundles.length === 0 || bundles.includes('') ? 'Give the folder or the ZIP file of a bundle.' : { bundles, trust, json, requirements, allowRehearsal };
 }
 
 async function readTrust(path: string): Promise<Trust> {
@@ -85,10 +91,10 @@ function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-function answer(report: VerifyReport, json: boolean, io: Output): number {
+function answer(report: VerifyReport, { json, requirements }: Arguments, io: Output): number {
   const exit = exitCode(report);
-  if (json) io.out(asciiJson({ keyriteVerify: 1, exit, ...report }));
-  else for (const line of reportLines(report)) io.out(line);
+  if (json) io.out(asciiJson({ keyriteVerify: 1, exit, ...report, ...(requirements ? { requirements: requirementsOf(report) } : {}) }));
+  else for (const line of [...reportLines(report), ...(requirements ? ['', ...requirementLines(requirementsOf(report))] : [])]) io.out(line);
   return exit;
 }
 
@@ -149,7 +155,7 @@ export async function verifyCommand(args: readonly string[], io: Output): Promis
     const [only] = parsed.bundles;
     if (parsed.bundles.length === 1 && only !== undefined) {
       const judged = await judge(sourceAt(only), options);
-      return judged.kind === 'whole' ? answer(judged.report, parsed.json, io) : answerRedacted(judged.report, parsed.json, io);
+      return judged.kind === 'whole' ? answer(judged.report, parsed, io) : answerRedacted(judged.report, parsed.json, io);
     }
     // A redacted bundle is no link of a lineage: among several it is judged as a whole one, and found invalid.
     const judged: LineageBundle[] = [];
