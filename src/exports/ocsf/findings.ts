@@ -9,6 +9,9 @@ const CATEGORY = 2;
 const CLASS = 2003;
 const CREATE = 1;
 
+/** compliance.status_id; a rehearsal is neither a pass nor a failure. */
+const statuses = { Pass: 1, Warning: 2, Rehearsal: 99 } as const;
+
 interface Judged {
   readonly rule: string | null;
   /** Number among the findings. */
@@ -16,7 +19,7 @@ interface Judged {
   readonly event: number | null;
   readonly title: string;
   readonly desc: string;
-  readonly status: 'Pass' | 'Warning';
+  readonly status: keyof typeof statuses;
   readonly severity: Severity;
   readonly serves: readonly Requirement[];
 }
@@ -46,7 +49,7 @@ function finding(verified: VerifiedTranscript, application: string, judged: Judg
       control: judged.rule ?? 'Every rule of the verifier',
       standards: [...new Set(judged.serves.map((r) => r.standard))],
       requirements: judged.serves.map((r) => r.source),
-      status_id: judged.status === 'Pass' ? 1 : 2,
+      status_id: statuses[judged.status],
       status: judged.status,
       status_details: [judged.desc],
       ...(judged.rule === null ? {} : { checks: [{ uid: judged.rule, name: judged.title, desc: judged.desc, status_id: 2, status: 'Warning' }] }),
@@ -63,5 +66,5 @@ export function* findings(verified: VerifiedTranscript, application: string): Ge
   }
   if (warnings.length > 0) return;
   const desc = verified.verdict === 'trusted' ? 'The pinned keys have signed it.' : 'No keys were pinned: whether the right people signed it is not shown.';
-  yield finding(verified, application, { rule: null, at: 0, event: null, title: 'The record holds every rule of the verifier', desc, status: 'Pass', severity: 'Informational', serves: requirements });
+  yield finding(verified, application, { rule: null, at: 0, event: null, title: 'The record holds every rule of the verifier', desc, status: verified.rehearsal ? 'Rehearsal' : 'Pass', severity: 'Informational', serves: requirements });
 }

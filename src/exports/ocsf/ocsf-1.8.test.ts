@@ -57,7 +57,11 @@ describe('OCSF events', () => {
   });
 
   it('name a rehearsal in every event', async () => {
-    for (const event of await eventsOf(await verifiedOf('generate', 'rehearsal'))) {
+    const events = await eventsOf(await verifiedOf('generate', 'rehearsal'));
+    expect(events.flatMap(ocsfProblems)).toEqual([]);
+    // Practice passes nothing.
+    expect(events.at(-1)?.compliance?.status_id).toBe(99);
+    for (const event of events) {
       expect([event.message.startsWith('REHEARSAL: '), event.entity?.name.startsWith('REHEARSAL: ') ?? true, event.metadata.labels]).toEqual([true, true, ['rehearsal']]);
     }
   });
