@@ -212,6 +212,16 @@ describe('a hostile folder', () => {
     expect(await run(path)).toMatchObject({ exit: 2, err: expect.stringContaining('transcript.too-many-files') as string });
   });
 
+  it('is held against what laws and standards ask, where that is asked for', async () => {
+    const met = await run(written(), '--requirements');
+    expect(met.out).toMatch(/^ {2}met +45 CFR 164\.312\(b\)$/m);
+    expect(met.out).not.toContain('NOT MET');
+    const broken = await run(written(sampleBundle({ files: (f) => f.delete('keys/ann.pem') })), '--requirements', '--json');
+    const { requirements } = JSON.parse(broken.out) as { readonly requirements: readonly { readonly source: string; readonly state: string; readonly broken: readonly string[] }[] };
+    expect(requirements.find((r) => r.source === '45 CFR 164.312(c)(1), (2)')).toMatchObject({ state: 'not-met', broken: expect.arrayContaining(['R-FILE-02']) as string[] });
+    expect(requirements.filter((r) => r.state === 'met')).toEqual([]);
+  });
+
   it('is left as it was', async () => {
     const path = written();
     const before = readFileSync(join(path, 'transcript.jsonl'));
