@@ -4,6 +4,7 @@ import os
 from ends import judge_delivery, judge_destruction, judge_roots
 from files import MOST, Files, judge_files
 from findings import Findings
+from full import judge_completeness
 from inherited import Before, from_packages, judge_carried_on, judge_first_event, judge_packages, judge_statement_before, read_package, read_packages
 from keys import Story, judge_keys
 from lifecycle import judge_lifecycle
@@ -167,6 +168,7 @@ def judge_record(ctx, found):
     for rules in (judge_keys, judge_objects, judge_sets, judge_proof, judge_restores, judge_quorums, judge_check, judge_roots, judge_destruction,
                   judge_delivery):
         rules(ctx, found)
+    judge_completeness(ctx, found)
     followed = False
     if ctx.plan:
         judge_plan_match(ctx, found)

@@ -5,7 +5,7 @@ import type { Trust } from '../../src/verifier/trust.ts';
 import { later, laterNames } from '../verifier/later-samples.ts';
 import { lineageBreaks, wholeLineage } from '../verifier/lineage-breaks.ts';
 import { breaks } from '../verifier/rule-breaks.ts';
-import { sampleBundle } from '../verifier/sample-bundle.ts';
+import { postQuantumSample, sampleBundle } from '../verifier/sample-bundle.ts';
 import { accepting, omarAccepting, refusing, signedOff } from '../verifier/sidecars/sample-sign-offs.ts';
 import { officerPins, pinned, sidecarTrustBreaks } from '../verifier/sidecars/sidecar-trust-breaks.ts';
 import { pins, trustBreaks } from '../verifier/trust-breaks.ts';
@@ -58,12 +58,12 @@ const unreadable = ['participant.registered', 'hsm.prepared', 'key.generated', '
 }));
 
 const changedFiles = (): readonly Case[] => [
-  ...flips('the first', first, bundleNames.transcript, 40),
-  ...flips('the first', first, bundleNames.statement, 40),
-  ...flips('the first', first, bundleNames.plan, 12),
-  ...flips('the first', first, bundleNames.package, 12),
+  ...flips('the first', first, bundleNames.transcript, 24),
+  ...flips('the first', first, bundleNames.statement, 24),
+  ...flips('the first', first, bundleNames.plan, 8),
+  ...flips('the first', first, bundleNames.package, 8),
   ...flips('the first', first, 'keys/ann.pem', 6),
-  ...flips('a transfer', () => later('transfer').bundle, 'inherited/statement.dsse.json', 12),
+  ...flips('a transfer', () => later('transfer').bundle, 'inherited/statement.dsse.json', 8),
   ...flips('a transfer', () => later('transfer').bundle, 'inherited/QX7R04M2.json', 6),
   ...flips('a transfer', () => later('transfer').bundle, 'delivery/README.txt', 2),
 ];
@@ -72,6 +72,7 @@ export const wholeCases: readonly Case[] = [
   ...(['production', 'rehearsal'] as const).map((mode): Case => ({ name: `the first, ${mode}`, files: () => sampleBundle({ mode }) })),
   ...laterNames.flatMap((name) => (['production', 'rehearsal'] as const).map((mode): Case => ({ name: `${name}, ${mode}`, files: () => later(name, mode).bundle }))),
   ...['generated', 'rotated', 'checked', 'reshared', 'restored', 'destroyed'].map((name): Case => ({ name: `of a whole lineage: ${name}`, files: () => lineage()[name]! })),
+  { name: 'second keys', files: () => sampleBundle({ of: postQuantumSample('production') }) },
   { name: 'an officer accepts', files: () => signedOff(accepting) },
   { name: 'pins that are met by two officers', files: () => signedOff(accepting, omarAccepting), trust: pinned(2, officerPins.olga, officerPins.omar) },
   { name: 'pins that are met', files: first, trust: { keyriteTrust: 1, ceremony: 'SAMPLE-2-OF-3', hsmRoot: [pins.otherRoot, pins.root], participants: { threshold: 2, keys: [pins.ann, pins.aud, pins.stranger] } } },

@@ -112,5 +112,7 @@ def _warnings(plan):
 
 
 def mistakes(plan):
+    if plan.value.get("signatures", {}).get("hsm"):
+        return ["a post-quantum signature of the HSM, which no ceremony makes"]
     found = [*_people(plan), *_keys(plan), *_shares(plan), *_devices(plan)]
     return found + ([*_warnings(plan)] if plan.value["strict"] else [])

@@ -70,6 +70,7 @@ def judge_trust(ctx, pins, signed, found):
         found.error("R-TRUST-01", "statement.dsse.json")
     if "participants" in pins:
         demanded = "postQuantum" in pins
-        keys = {each.digest for each in ctx.keys if each.name in signed and each.signer != "hsm-root" and (each.second or not demanded)}
-        if len(keys & set(pins["participants"]["keys"])) < pins["participants"]["threshold"]:
+        pinned = set(pins["participants"]["keys"])
+        counted = [each for each in ctx.keys if each.name in signed and each.signer != "hsm-root" and (each.second or not demanded)]
+        if len({each.signer for each in counted if each.digest in pinned}) < pins["participants"]["threshold"]:
             found.error("R-TRUST-02", "statement.dsse.json")
