@@ -90,7 +90,7 @@ export interface ReviewContent {
 }
 
 export interface ReviewFilter {
-  /** Only what went otherwise than the script: deviations, failures, refusals, repeated steps. */
+  /** Only what went otherwise than the script: deviations, remarks of the verification, failures, refusals, pauses, repeated steps. */
   readonly deviations: boolean;
   readonly person: string | null;
   readonly key: string | null;

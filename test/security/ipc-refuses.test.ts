@@ -81,6 +81,17 @@ describe('the request', () => {
     ['deviation:record', 'no remedy', { by: 'a', what: 'x', remedy: '' }],
     ['deviation:accept', 'number 0', { id: 0, participant: 'a', code: bytes }],
     ['ceremony:pause', 'no reason', { by: 'a', reason: '' }],
+    ['review:open', 'a path of its own', { place: 'record', from: 'folder', path: '/etc' }],
+    ['review:open', 'another place', { place: 'third', from: 'folder' }],
+    ['review:open', 'a ceremony without its id', { place: 'record', from: 'machine' }],
+    ['review:steps', 'no filter', {}],
+    ['review:events', 'a negative place', { step: 'plan', filter: { deviations: false, person: null, key: null }, from: -1 }],
+    ['review:choose-trust', 'a path', { path: '/etc/passwd' }],
+    ['review:choose-key', 'a path', { path: '/etc/passwd' }],
+    ['review:sign-off', 'a code as text', { decision: 'accepted', name: 'a', role: 'b', reasons: 'c', answers: [], code: '1234' }],
+    ['review:sign-off', 'another decision', { decision: 'perhaps', name: 'a', role: 'b', reasons: 'c', answers: [], code: bytes }],
+    ['review:sign-off', 'no name', { decision: 'refused', name: '', role: 'b', reasons: 'c', answers: [], code: bytes }],
+    ['review:save-sign-off', 'a folder', { folder: '/tmp' }],
     ['ceremony:abandon', 'one person only', { first: 'a', firstCode: bytes, reason: 'x' }],
   ];
   it.each(channels)('registered handler: %s refuses each wrong form', async (channel) => {

@@ -11,13 +11,18 @@ export const PAGE = 100;
 
 type Content = NonNullable<OpenRecord['content']>;
 
-/** Deviations, what failed or was refused, and what was done more than once. */
-function isOtherwise(event: AnnotatedEvent): boolean {
-  return event.tone !== 'plain' || event.type === 'deviation.accepted' || event.pass > 1;
+/** Entries that the verifier remarks on, by their numbers. */
+function remarkedIn({ verified }: Content): ReadonlySet<number> {
+  return new Set(verified.warnings.flatMap(({ event }) => (event === null ? [] : [event])));
 }
 
-export function lets(filter: ReviewFilter, event: AnnotatedEvent): boolean {
-  return (!filter.deviations || isOtherwise(event)) && (filter.person === null || event.people.includes(filter.person)) && (filter.key === null || event.keys.includes(filter.key));
+/** Deviations, what failed or was refused, pauses and restarts, what was done more than once, and what the verifier remarks on. */
+function isOtherwise(event: AnnotatedEvent, remarked: ReadonlySet<number>): boolean {
+  return event.tone !== 'plain' || event.type === 'deviation.accepted' || event.pass > 1 || (event.outside && event.type !== 'ceremony.opened') || remarked.has(event.seq);
+}
+
+function lets(filter: ReviewFilter, event: AnnotatedEvent, remarked: ReadonlySet<number>): boolean {
+  return (!filter.deviations || isOtherwise(event, remarked)) && (filter.person === null || event.people.includes(filter.person)) && (filter.key === null || event.keys.includes(filter.key));
 }
 
 const open: ReviewFilter = { deviations: false, person: null, key: null };
@@ -35,9 +40,11 @@ function stepView(step: AnnotatedStep, script: AnnotatedScript, matching: number
 }
 
 /** The steps that have an entry which `filter` lets through; without a filter, all. RefusalError `transcript.changed-meanwhile`. */
-export async function filteredSteps({ verified, script }: Content, filter: ReviewFilter): Promise<StepsView> {
+export async function filteredSteps(content: Content, filter: ReviewFilter): Promise<StepsView> {
+  const { verified, script } = content;
+  const remarked = remarkedIn(content);
   const matching = new Map<string, number>();
-  for await (const event of annotatedEvents(verified)) if (lets(filter, event)) matching.set(event.step, (matching.get(event.step) ?? 0) + 1);
+  for await (const event of annotatedEvents(verified)) if (lets(filter, event, remarked)) matching.set(event.step, (matching.get(event.step) ?? 0) + 1);
   const steps = script.steps.filter((s) => isOpen(filter) || (matching.get(s.id) ?? 0) > 0);
   return {
     steps: steps.map((s) => stepView(s, script, matching.get(s.id) ?? 0)),
@@ -54,12 +61,14 @@ function eventView({ seq, time, sentence, tone, facts, pass, outside }: Annotate
  * A page of one step's entries that `filter` lets through, from the `from`th of them on. RefusalError `review.no-such-step`, `transcript.changed-meanwhile`.
  * SECURITY: the record is read to its end also where the page is full before, because only there is it known to be the one that was verified.
  */
-export async function eventsOf({ verified, script }: Content, step: string, filter: ReviewFilter, from: number): Promise<EventsView> {
+export async function eventsOf(content: Content, step: string, filter: ReviewFilter, from: number): Promise<EventsView> {
+  const { verified, script } = content;
+  const remarked = remarkedIn(content);
   if (!script.steps.some((s) => s.id === step)) throw new RefusalError('review.no-such-step');
   const events: EventView[] = [];
   let matching = 0;
   for await (const event of annotatedEvents(verified)) {
-    if (event.step !== step || !lets(filter, event)) continue;
+    if (event.step !== step || !lets(filter, event, remarked)) continue;
     if (matching >= from && events.length < PAGE) events.push(eventView(event));
     matching++;
   }

@@ -30,6 +30,9 @@ export async function launchElectron(binary: string, options: ResolvedOptions): 
     page,
     mainProcess,
     output: () => output,
+    choose: (path) => application.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, path),
     close: () => application.close(),
     kill: async () => {
       const gone = once(mainProcess, 'exit');

@@ -27,6 +27,8 @@ export interface Launched {
   readonly mainProcess: ChildProcess;
   /** What main wrote to standard output and error so far. */
   output(): string;
+  /** What a person chooses in the next file dialog of the application. */
+  choose(path: string): Promise<void>;
   /** Quits as a person would. */
   close(): Promise<void>;
   /** Ends main at once, as a crash does; resolves when everything is gone. */

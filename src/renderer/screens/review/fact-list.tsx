@@ -1,6 +1,7 @@
 /** What was reported, as labels and values; what an event says of several things stands under a heading each. */
 import type { ReactElement } from 'react';
 import type { FactView } from '../../api.ts';
+import { grouped } from '../../parts/text.ts';
 
 function groupsOf(facts: readonly FactView[]): readonly { readonly about: string | null; readonly facts: readonly FactView[] }[] {
   const groups: { readonly about: string | null; readonly facts: FactView[] }[] = [];
@@ -22,7 +23,7 @@ export function FactList({ facts }: { readonly facts: readonly FactView[] }): Re
             {group.facts.map((fact, n) => (
               <div key={n}>
                 <dt>{fact.label}</dt>
-                <dd className={fact.exact ? 'mono' : undefined}>{fact.value}</dd>
+                <dd className={fact.exact ? 'mono' : undefined}>{/^[0-9a-f]{32,}$/.test(fact.value) ? grouped(fact.value) : fact.value}</dd>
               </div>
             ))}
           </dl>

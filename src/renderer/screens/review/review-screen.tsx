@@ -16,6 +16,7 @@ import { Script } from './script.tsx';
 import { Summary } from './summary.tsx';
 import { useReview } from './use-review.ts';
 import './review.css';
+import './review-script.css';
 
 type Page = 'summary' | 'script' | 'compare' | 'decide';
 const pages: readonly { readonly id: Page; readonly name: string }[] = [

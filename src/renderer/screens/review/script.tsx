@@ -18,7 +18,7 @@ function shownSaid(view: StepsView, filter: ReviewFilter): string {
 export function Script({ content }: { readonly content: ReviewContent }): ReactElement {
   const store = useStore();
   const [filter, setFilter] = useState<ReviewFilter>(everything);
-  const [view, setView] = useState<StepsView | null>(null);
+  const [read, setRead] = useState<{ readonly filter: ReviewFilter; readonly view: StepsView } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
 
@@ -27,7 +27,7 @@ export function Script({ content }: { readonly content: ReviewContent }): ReactE
     store.api['review:steps']({ filter }).then(
       (answer) => {
         if (!wanted) return;
-        if (answer.ok) setView(answer.view);
+        if (answer.ok) setRead({ filter, view: answer.view });
         else setProblem(answer.refusal);
       },
       () => wanted && setProblem(unanswered),
@@ -37,6 +37,8 @@ export function Script({ content }: { readonly content: ReviewContent }): ReactE
     };
   }, [store, filter]);
 
+  // What was read under another filter is not what is asked for now.
+  const view = read?.filter === filter ? read.view : null;
   const toggle = (id: string): void => setOpen((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));
   return (
     <>

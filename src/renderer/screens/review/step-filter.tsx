@@ -25,7 +25,7 @@ export function StepFilter({ content, filter, onFilter }: Props): ReactElement {
         <span className="check-box" aria-hidden="true">
           {filter.deviations && <Icon name="check" />}
         </span>
-        <span>Only what went otherwise: deviations, refusals, failures, things done again</span>
+        <span>Only what went otherwise: deviations, remarks, refusals and failures, pauses, things done again</span>
       </label>
       <div className="field">
         <label htmlFor={`${id}-person`}>Concerning</label>
