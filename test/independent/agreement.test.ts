@@ -16,7 +16,6 @@ import type { Said } from './python.ts';
 import { brokenRedactedCases, redactedCases } from './redacted-cases.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('../verifier/remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
-vi.mock('../verifier/sample-keys.ts', async (original) => (await import('./remembered-signing.ts')).rememberSigning(await original<typeof import('../verifier/sample-keys.ts')>()));
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'keyrite-independent-'));
