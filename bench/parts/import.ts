@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { bundleNames } from '../../src/core/transcript/bundle.ts';
 import type { VerifiedTranscript } from '../../src/core/transcript/verified.ts';
 import { importableOf, importVerified } from '../../src/importer/import-bundle.ts';
 import type { ImportOptions } from '../../src/importer/import-bundle.ts';
@@ -29,13 +30,13 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** Milliseconds to write `CEREMONIES` verified transcripts; making them is not measured. */
-async function imported(address: string, lineage: readonly VerifiedTranscript[]): Promise<number> {
+async function imported(address: string, lineage: readonly VerifiedTranscript[], envelope: Uint8Array): Promise<number> {
   const store = await openStore(address, now);
   let milliseconds = 0;
   let written = 0;
   for (let number = 1; written < CEREMONIES; number++) {
     for (const verified of another(lineage, number).slice(0, CEREMONIES - written)) {
-      milliseconds += await timed(() => importVerified(store, { verified, sidecars: [] }, options));
+      milliseconds += await timed(() => importVerified(store, { verified, envelope, sidecars: [] }, options));
       written++;
     }
   }
@@ -91,9 +92,11 @@ export async function benchImport({ rounds, folder, say }: PartOptions): Promise
   say('import: verifying a lineage of six ceremonies');
   const verifying: number[] = [];
   const lineage: VerifiedTranscript[] = [];
+  let envelope: Uint8Array = new Uint8Array(0);
   for (const files of Object.values(wholeLineage())) {
     const start = performance.now();
     const { verified } = await importableOf(memorySource(files), options);
+    envelope = files.get(bundleNames.statement)!;
     verifying.push(performance.now() - start);
     lineage.push(await withEntries(verified));
   }
@@ -106,7 +109,7 @@ export async function benchImport({ rounds, folder, say }: PartOptions): Promise
       const admin = await client(cluster.socket, 'postgres');
       const [made, fresh] = [`made_${String(round)}`, `fresh_${String(round)}`];
       for (const name of [made, fresh]) await admin.query(`CREATE DATABASE ${name}`);
-      milliseconds.postgresql.push(await imported(addressOf(cluster.socket, made), lineage));
+      milliseconds.postgresql.push(await imported(addressOf(cluster.socket, made), lineage, envelope));
       say('import: plain COPY');
       const copy = await copied(cluster.socket, folder, made, fresh);
       milliseconds.copy.push(copy.milliseconds);
@@ -115,7 +118,7 @@ export async function benchImport({ rounds, folder, say }: PartOptions): Promise
       await admin.end();
       say('import: SQLite');
       const [file, other] = [join(folder, `${made}.db`), join(folder, `${fresh}.db`)];
-      milliseconds.sqlite.push(await imported(file, lineage));
+      milliseconds.sqlite.push(await imported(file, lineage, envelope));
       milliseconds.select.push(await selected(file, other));
     }
   } finally {

@@ -1,6 +1,5 @@
 /** What of a verified transcript goes into which table, but for its events. Pure; adds no judgement of its own. */
 import { HSM_ROOT } from '../core/ceremony/state.ts';
-import { encodeEnvelope } from '../core/transcript/dsse.ts';
 import type { CeremonyPredicate } from '../core/transcript/types.ts';
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import { readable } from './readable.ts';
@@ -23,14 +22,15 @@ export function rootThatSigned({ statement, signatures }: VerifiedTranscript): s
   return statement.predicate.signers.find((s) => s.id === HSM_ROOT)?.keySha256 ?? null;
 }
 
-export function ceremonyRow(verified: VerifiedTranscript, gap: boolean, imported: string): Row<'ceremonies'> {
-  const { statementSha256, transcriptSha256, payload, signatures, plan, verdict } = verified;
+/** `envelope`: the bytes of statement.dsse.json, with every signature; second keys' are in it alone. */
+export function ceremonyRow(verified: VerifiedTranscript, envelope: Uint8Array, gap: boolean, imported: string): Row<'ceremonies'> {
+  const { statementSha256, transcriptSha256, payload, plan, verdict } = verified;
   const { predicate } = verified.statement;
   const { ceremony, kind, mode, title, organisation, opened, ended, previous, record, deviations } = predicate;
   return {
     statement: statementSha256, ceremony, kind, mode, title: readable(title), organisation: readable(organisation), opened, ended, previous, gap, plan: predicate.plan.sha256, transcript: transcriptSha256, entries: record.entries, head: record.head,
     merkle_root: record.merkleRoot, root: rootThatSigned(verified), root_made: rootMade(predicate), checked_set: plan.ceremony === 'check' ? plan.set.id : null, deviations_recorded: deviations.recorded, deviations_accepted: deviations.accepted, verdict,
-    imported, payload, envelope: encodeEnvelope(payload, signatures.map(({ signer, signature }) => ({ keyid: signer, signature }))),
+    imported, payload, envelope,
   };
 }
 
@@ -58,7 +58,7 @@ export function partRows(verified: VerifiedTranscript, warnings: readonly FoundW
   const sets = shareSets.map((set): Row<'share_sets'> => ({ statement, set_id: set.id, ceremony: set.ceremony, made: set.made, threshold: set.threshold, shares: set.count, package: set.package }));
   const setKeys = shareSets.flatMap((set) => set.keys.map((name): Row<'share_set_keys'> => ({ statement, set_id: set.id, key_name: name })));
   const custodians = shareSets.flatMap((set) => set.custodians.map((c): Row<'custodians'> => ({ statement, set_id: set.id, share: c.index, custodian: c.custodian, carrier: c.carrier, bag: orNull(c.bag), card: orNull(c.card) })));
-  const people = signers.map((s): Row<'signers'> => ({ statement, signer: s.id, name: readable(s.name), roles: readable(JSON.stringify(s.roles)), algorithm: s.algorithm, key_sha256: s.keySha256, spki: keys.get(s.id) ?? null, required: s.required, signed: signed.has(s.id) }));
+  const people = signers.map((s): Row<'signers'> => ({ statement, signer: s.id, name: readable(s.name), roles: readable(JSON.stringify(s.roles)), algorithm: s.algorithm, key_sha256: s.keySha256, spki: keys.get(s.id) ?? null, second_algorithm: s.postQuantum?.algorithm ?? null, second_key_sha256: s.postQuantum?.keySha256 ?? null, required: s.required, signed: signed.has(s.id) }));
   return [
     { table: 'key_states', rows: keyStates },
     { table: 'share_sets', rows: sets },

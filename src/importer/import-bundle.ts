@@ -1,5 +1,7 @@
 /** Imports one bundle: verified first, then written in one transaction. SECURITY: nothing that was not found valid ever reaches the database. */
+import { concat } from '../core/bytes/bytes.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
+import { bundleNames } from '../core/transcript/bundle.ts';
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import type { BundleSource } from '../verifier/source.ts';
 import type { Trust } from '../verifier/trust.ts';
@@ -46,12 +48,33 @@ export interface ImportResult {
 /** What may be imported: a whole transcript that was found valid, and the later proofs beside it. */
 export interface Importable {
   readonly verified: VerifiedTranscript;
+  /** statement.dsse.json, byte for byte as it was judged. */
+  readonly envelope: Uint8Array;
   readonly sidecars: readonly Sidecar[];
+}
+
+/** The source, and the bytes of statement.dsse.json as they were last read from it: so what is written is what was judged. */
+function keepingStatement(source: BundleSource): { readonly source: BundleSource; readonly statement: () => Uint8Array } {
+  let chunks: Uint8Array[] = [];
+  return {
+    source: {
+      list: () => source.list(),
+      async *open(name) {
+        if (name === bundleNames.statement) chunks = [];
+        for await (const chunk of source.open(name)) {
+          if (name === bundleNames.statement) chunks.push(chunk.slice());
+          yield chunk;
+        }
+      },
+    },
+    statement: () => concat(...chunks),
+  };
 }
 
 /** What may be imported of a bundle. RefusalError `import.invalid`, `import.withheld`, `import.rehearsal`, `import.unpinned`, and those of judgeBundle. */
 export async function importableOf(source: BundleSource, { trust, allowRehearsal, unpinned }: ImportOptions): Promise<Importable> {
-  const judged = await judge(source, { allowRehearsal, ...(trust === null ? {} : { trust: trust.pins }) });
+  const kept = keepingStatement(source);
+  const judged = await judge(kept.source, { allowRehearsal, ...(trust === null ? {} : { trust: trust.pins }) });
   if (judged.kind === 'redacted') throw new RefusalError('import.withheld');
   const { report, verified } = judged;
   if (verified === null) {
@@ -60,7 +83,7 @@ export async function importableOf(source: BundleSource, { trust, allowRehearsal
   }
   if (verified.rehearsal && !allowRehearsal) throw new RefusalError('import.rehearsal');
   if (verified.verdict !== 'trusted' && !unpinned) throw new RefusalError('import.unpinned');
-  return { verified, sidecars: await sidecarsOf(source, report) };
+  return { verified, envelope: kept.statement(), sidecars: await sidecarsOf(source, report) };
 }
 
 async function log(transaction: ImportTransaction, { statementSha256: statement, verdict }: VerifiedTranscript, time: string, { trust, unpinned, allowRehearsal, allowGap, application }: ImportOptions): Promise<void> {
@@ -94,7 +117,7 @@ async function addTo(transaction: ImportTransaction, { verified, sidecars }: Imp
  * fitsLineage and of the store, `transcript.changed-meanwhile`; whatever is thrown, nothing was written.
  */
 export async function importVerified(store: ImportStore, importable: Importable, options: ImportOptions): Promise<ImportResult> {
-  const { verified, sidecars } = importable;
+  const { verified, envelope, sidecars } = importable;
   const { statementSha256, verdict, warnings } = verified;
   const { ceremony, mode, record } = verified.statement.predicate;
   const about = { statementSha256, ceremony, mode, events: record.entries };
@@ -107,7 +130,7 @@ export async function importVerified(store: ImportStore, importable: Importable,
     }
     const fit = await fitsLineage(transaction, verified, options.allowGap);
     const all = [...warnings, ...fit.warnings];
-    await transaction.insert('ceremonies', [ceremonyRow(verified, fit.gap, time)]);
+    await transaction.insert('ceremonies', [ceremonyRow(verified, envelope, fit.gap, time)]);
     await writeEvents(transaction, statementSha256, verified.entries());
     for (const part of partRows(verified, all)) await write(transaction, part);
     await writeSidecars(transaction, statementSha256, time, sidecars);

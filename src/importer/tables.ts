@@ -17,7 +17,7 @@ export const tables = {
   share_set_keys: { statement: 'text', set_id: 'text', key_name: 'text' },
   custodians: { statement: 'text', set_id: 'text', share: 'integer', custodian: 'text', carrier: 'text', bag: 'text', card: 'text' },
   void_sets: { statement: 'text', set_id: 'text' },
-  signers: { statement: 'text', signer: 'text', name: 'text', roles: 'text', algorithm: 'text', key_sha256: 'text', spki: 'bytes', required: 'boolean', signed: 'boolean' },
+  signers: { statement: 'text', signer: 'text', name: 'text', roles: 'text', algorithm: 'text', key_sha256: 'text', spki: 'bytes', second_algorithm: 'text', second_key_sha256: 'text', required: 'boolean', signed: 'boolean' },
   signatures: { statement: 'text', number: 'integer', signer: 'text', signature: 'bytes' },
   deviations: { statement: 'text', number: 'integer', seq: 'integer', time: 'time', step: 'text', what: 'text', remedy: 'text', recorded_by: 'text', automatic: 'boolean' },
   deviation_acceptances: { statement: 'text', number: 'integer', seq: 'integer', time: 'time', participant: 'text' },

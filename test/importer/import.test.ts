@@ -15,7 +15,7 @@ import { later } from '../verifier/later-samples.ts';
 import { wholeLineage } from '../verifier/lineage-breaks.ts';
 import { memorySource } from '../verifier/memory-source.ts';
 import type { Files } from '../verifier/memory-source.ts';
-import { firstSample, sampleBundle } from '../verifier/sample-bundle.ts';
+import { firstSample, postQuantumSample, sampleBundle } from '../verifier/sample-bundle.ts';
 import { pins, trustBreaks } from '../verifier/trust-breaks.ts';
 import { accepting, draftOf, officers, omarAccepting, refusing, signed, signedOff } from '../verifier/sidecars/sample-sign-offs.ts';
 import { postgresql, sqlite } from './databases.ts';
@@ -130,6 +130,16 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
         { verdict: 'trusted', pins: trust.sha256, allowed: '', application: 'keyrite test' },
       ]);
       expect((await place.rows('SELECT DISTINCT verdict FROM current_keys'))).toEqual([{ verdict: 'trusted' }]);
+    });
+
+    it('has every signature where people sign with a second key as well', async () => {
+      const files = sampleBundle({ of: postQuantumSample('production') });
+      await take(files);
+      const [row] = await place.rows('SELECT envelope FROM ceremonies');
+      expect(Buffer.compare(row!['envelope'] as Buffer, files.get('statement.dsse.json')!)).toBe(0);
+      const people = await place.rows("SELECT second_algorithm, second_key_sha256 FROM signers WHERE signer <> 'hsm-root'");
+      expect(people.length).toBeGreaterThan(1);
+      for (const person of people) expect(person).toEqual({ second_algorithm: 'ML-DSA-65', second_key_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown });
     });
 
     it('takes a sign-off that came later, once, and what the verifier says of it', async () => {

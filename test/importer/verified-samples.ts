@@ -1,5 +1,6 @@
 /** For tests: transcripts of the sample bundles as the verifier gives them, and the same restated: what no honest ceremony can leave behind. */
 import { sha256Hex } from '../../src/core/bytes/digest.ts';
+import { encodeEnvelope } from '../../src/core/transcript/dsse.ts';
 import { buildStatement } from '../../src/core/transcript/statement.ts';
 import type { CeremonyPredicate } from '../../src/core/transcript/types.ts';
 import type { VerifiedTranscript } from '../../src/core/transcript/verified.ts';
@@ -30,5 +31,5 @@ export function restated(verified: VerifiedTranscript, change: (predicate: Cerem
 
 /** Writes a transcript without sidecars. */
 export function importAlone(store: ImportStore, verified: VerifiedTranscript, with_: ImportOptions = options): Promise<ImportResult> {
-  return importVerified(store, { verified, sidecars: [] }, with_);
+  return importVerified(store, { verified, envelope: encodeEnvelope(verified.payload, verified.signatures.map(({ signer, signature }) => ({ keyid: signer, signature }))), sidecars: [] }, with_);
 }

@@ -121,6 +121,8 @@ CREATE TABLE signers (
   algorithm text NOT NULL,
   key_sha256 text NOT NULL,
   spki bytea NOT NULL,
+  second_algorithm text,
+  second_key_sha256 text,
   required boolean NOT NULL,
   signed boolean NOT NULL,
   PRIMARY KEY (statement, signer)

@@ -121,6 +121,8 @@ CREATE TABLE signers (
   algorithm TEXT NOT NULL,
   key_sha256 TEXT NOT NULL,
   spki BLOB NOT NULL,
+  second_algorithm TEXT,
+  second_key_sha256 TEXT,
   required INTEGER NOT NULL,
   signed INTEGER NOT NULL,
   PRIMARY KEY (statement, signer)
