@@ -23,6 +23,7 @@ import type { RuleId } from './rules.ts';
 import { shownEntries } from './shown-entries.ts';
 import { readWhole } from './source.ts';
 import type { BundleSource } from './source.ts';
+import { signerReports } from './signer-report.ts';
 import { judgeTrust } from './trust.ts';
 import { readKeys, readPackage, readPlan, recordChecks } from './verify-bundle.ts';
 import type { VerifyOptions } from './verify-bundle.ts';
@@ -127,7 +128,7 @@ export async function judgeRedacted(source: BundleSource, options: VerifyOptions
     statementSha256,
     statement,
     record: read === null ? null : { entries: read.entries, merkleRoot: read.merkleRoot, withheld: read.withheld, runs: read.runs },
-    signers: (statement?.predicate.signers ?? []).map((s) => ({ id: s.id, name: s.name, roles: s.roles, keySha256: s.keySha256, signed: signers.has(s.id), pinned: pinned.has(s.id) })),
+    signers: signerReports(statement, signers, pinned),
     withheldFiles,
     ...judgedRules({ wholeRecord, inherited: hasAll && plan !== null, plan: plan !== null, head: read?.head != null, pins: options.trust !== undefined }),
     unverifiedSignatures: local?.unverified ?? [],

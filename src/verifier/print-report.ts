@@ -2,6 +2,7 @@
 import type { KeyLife } from '../core/lineage/types.ts';
 import type { Finding } from './findings.ts';
 import type { VerifyReport } from './report.ts';
+import { signerLines } from './signer-report.ts';
 import { sidecarLines } from './sidecars/print-sidecars.ts';
 
 /** `text` with control, format and other invisible characters shown as \u{...}. */
@@ -51,7 +52,7 @@ export function statementLines(report: Pick<VerifyReport, 'statement' | 'stateme
     ...predicate.shareSets.map((set, i) => `${i === 0 ? 'Shares' : '      '}       set ${set.id.slice(0, 4)}-${set.id.slice(4)}, any ${set.threshold} of ${set.count}, for ${set.keys.join(', ')}`),
     ...(predicate.shareSets.length === 0 ? ['Shares       no set is in force'] : []),
     `Deviations   ${predicate.deviations.recorded} recorded, ${predicate.deviations.accepted} accepted`,
-    ...report.signers.map((s, i) => `${i === 0 ? 'Signers' : '       '}      ${s.signed ? 'signed' : 'NOT SIGNED'}${s.pinned ? ', pinned' : ''}: ${s.name} (${s.id}), key ${s.keySha256}`),
+    ...signerLines(report.signers),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** The answer of the verifier: what others build on. Fields are added, never given another meaning. */
 import type { CeremonyStatement } from '../core/transcript/types.ts';
 import type { Finding } from './findings.ts';
+import type { SignerReport } from './signer-report.ts';
 import type { SidecarReport } from './sidecars/sidecar-report.ts';
 
 export interface VerifyReport extends SidecarReport {
@@ -15,7 +16,7 @@ export interface VerifyReport extends SidecarReport {
   readonly statement: CeremonyStatement | null;
   /** As read from transcript.jsonl. */
   readonly record: { readonly entries: number; readonly head: string; readonly merkleRoot: string } | null;
-  readonly signers: readonly { readonly id: string; readonly name: string; readonly roles: readonly string[]; readonly keySha256: string; readonly signed: boolean; readonly pinned: boolean }[];
+  readonly signers: readonly SignerReport[];
   /** At most 1000; `errors` and `warnings` count all. */
   readonly findings: readonly Finding[];
   readonly errors: number;

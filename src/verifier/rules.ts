@@ -29,12 +29,13 @@ export const rules = {
 
   'R-STMT-01': error('statement.dsse.json is a DSSE envelope of the documented form.', altered),
   'R-STMT-02': error('The signed statement has the documented form and version.', altered),
-  'R-STMT-03': error('The signer list names people (ES256) and hsm-root (ES384, required), each id and each key once.', 'One key could count for two signers, or the root need not sign.'),
+  'R-STMT-03': error('The signer list names people (ES256, and where they have a second key ML-DSA-65) and hsm-root (ES384, required, no second key), each id and each key once.', 'One key could count for two signers, or the root need not sign.'),
   'R-STMT-04': error('The people of the signer list are exactly those registered in the record, with their roles and their current keys.', 'The statement speaks for other people than those who were there.'),
   'R-STMT-05': error('Ceremony, kind, title, organisation, plan, predecessor and times are the same in statement and record.', rewritten),
   'R-STMT-06': error('The deviations counted and the sets abandoned are those of the record.', rewritten),
   'R-STMT-07': warning('Every participant must sign.', 'The statement is valid without this person. Ask why they need not sign.'),
   'R-STMT-08': error('At least two people must sign.', 'One person, or the device alone, could have made this statement. That is not dual control.'),
+  'R-STMT-10': error('Each person of the signer list has a second, post-quantum key where the plan asks for one, and nobody has one where it does not.', 'The statement is not signed as the plan demands.'),
   'R-STMT-09': warning('The root key signs the statement.', 'Only people vouch for this statement. Pin their keys, or ask those who were there.'),
 
   'R-INH-01': error('A ceremony that follows another holds its signed statement, with the digest given as predecessor; one that follows none holds no statement, and, beyond a first one, the package that its plan names.', 'It cannot be told what this ceremony began with.'),
@@ -58,15 +59,16 @@ export const rules = {
   'R-RECORD-03': error('The Merkle root of all lines (RFC 6962) is the one signed.', rewritten),
   'R-RECORD-04': error('The record begins with ceremony.opened, holds it once, ends with record.ended, and was neither closed nor abandoned before.', unproven),
 
-  'R-SIG-01': error('Every signer that must sign has signed, and the signature is valid.', 'The statement is void without this signature.'),
-  'R-SIG-02': error('The key file of each signer holds a public key of the documented form with the digest in the signer list.', 'The key is not the one the signers agreed on.'),
-  'R-SIG-03': error('Every signature in the envelope is valid under the key of a listed signer.', 'A signature was changed, or added by somebody who is not in the signer list.'),
-  'R-SIG-04': error('Nobody signs twice.', 'A signature was added. It is not counted a second time.'),
-  'R-SIG-05': error('The keyid of a signature is the id of the signer whose key it is valid under.', 'The envelope was changed. The signature itself was counted for the signer whose key it is.'),
+  'R-SIG-01': error('Every signer that must sign has signed with the first key, and the signature is valid.', 'The statement is void without this signature.'),
+  'R-SIG-02': error('The key file of each signer holds a public key of its algorithm in the documented form, with the digest in the signer list.', 'The key is not the one the signers agreed on.'),
+  'R-SIG-03': error('Every signature in the envelope is valid under a key of a listed signer.', 'A signature was changed, or added by somebody who is not in the signer list.'),
+  'R-SIG-04': error('No key signs twice.', 'A signature was added. It is not counted a second time.'),
+  'R-SIG-05': error('The keyid of a signature is the name of the key that it is valid under.', 'The envelope was changed. The signature itself was counted for the signer whose key it is.'),
+  'R-SIG-07': error('Every signer that must sign and has a second key has signed with that one, too, and the signature is valid.', 'The post-quantum signature that was agreed is missing or was changed. The statement is void without it.'),
   'R-SIG-06': warning('Signers that need not sign have signed.', 'The statement is valid without this signature. Ask why it is missing.'),
 
-  'R-PART-01': error('Each registration is signed with the key it registers.', 'Somebody else may have registered for this person.'),
-  'R-PART-02': error('Each registered key is a P-256 key of the documented form, nobody else has it, and a second registration says that it is one.', 'Two people could act with one key.'),
+  'R-PART-01': error('Each registration is signed with the key it registers, and with the second one where it registers two.', 'Somebody else may have registered for this person.'),
+  'R-PART-02': error('Each registered key is a P-256 key, each second one an ML-DSA-65 key, of the documented form, nobody else has it, and a second registration says that it is one.', 'Two people could act with one key.'),
   'R-CONF-01': error('Each confirmation is signed by the key its participant had registered by then, over the head of the chain.', 'The person did not confirm this, or confirmed it for another record.'),
   'R-CONF-02': error('Only registered participants confirm, accept and sign.', 'Somebody who was never registered is recorded as having acted.'),
   'R-DEV-01': error('Each acceptance is of a deviation recorded before it, by somebody other than who recorded it, and signed.', 'The deviation was not accepted by the person named.'),
@@ -172,6 +174,7 @@ export const rules = {
 
   'R-TRUST-01': error('The root key is one of those pinned; where it was destroyed in the ceremony, it is the one that signed the record after every signer had registered.', 'The bundle is signed, but by another root than the one you trust.'),
   'R-TRUST-02': error('At least the pinned number of different pinned participants signed.', 'Too few of the people you trust signed this.'),
+  'R-TRUST-08': error('Where pins demand post-quantum signatures, every person of the signer list has signed with ML-DSA-65.', 'What you pinned could be forged by a quantum computer, for all that this bundle shows.'),
   'R-TRUST-03': error('The bundle is of the ceremony that the pins are for.', 'You are looking at another ceremony than the one you meant.'),
 
   ...completenessRules,

@@ -1,6 +1,6 @@
 /** What can be said of an entry that is shown among others that are withheld: signatures of people and evidence of keys, each by itself. Concludes nothing from what is not there. */
 import { fromBase64 } from '../core/bytes/bytes.ts';
-import { confirmationMessage } from '../core/ceremony/confirmation.ts';
+import { confirmationMessage, registration } from '../core/ceremony/confirmation.ts';
 import type { Confirmable } from '../core/ceremony/confirmation.ts';
 import type { CeremonyEvent, Signed } from '../core/ceremony/events.ts';
 import type { KeyEvidence } from '../core/ports/hsm.ts';
@@ -8,6 +8,7 @@ import { limits } from '../core/transcript/limits.ts';
 import { spkiToPoint, verifyP256 } from '../core/transcript/signature.ts';
 import type { CeremonyStatement, Entry } from '../core/transcript/types.ts';
 import { attributesOf } from './checks/key-attributes.ts';
+import { signedBySecond } from './checks/people.ts';
 import type { Findings } from './findings.ts';
 
 /** Most registrations of one participant whose keys are tried. */
@@ -61,11 +62,12 @@ export function shownEntries(findings: Findings, { predicate }: CeremonyStatemen
     unverified,
     entry({ seq, prev, event }) {
       if (event.type === 'participant.registered') {
-        const { participant, roles, publicKey, signature } = event;
+        const { participant, publicKey, signature, postQuantum } = event;
         const spki = fromBase64(publicKey);
-        const message = confirmationMessage(predicate.ceremony, prev, { act: 'register', participant, roles, publicKey, planSha256: predicate.plan.sha256 });
+        const message = confirmationMessage(predicate.ceremony, prev, registration(event, predicate.plan.sha256));
         if (!isSigned(spki, signature, message)) findings.add('R-PART-01', { event: seq }, `The registration of "${participant}" is not signed with the key it registers.`);
         // Bounded: whoever registers more often than that has the last ones tried.
+        if (postQuantum !== undefined && !signedBySecond(postQuantum, message)) findings.add('R-PART-01', { event: seq }, `The registration of "${participant}" is not signed with the second key it registers.`);
         registered.set(participant, [...(registered.get(participant) ?? []), spki].slice(-KEYS));
       }
       const acts = actsOf(event);

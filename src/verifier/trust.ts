@@ -4,15 +4,15 @@ import { fromUtf8 } from '../core/bytes/bytes.ts';
 import { HSM_ROOT } from '../core/ceremony/state.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
 import { bundleNames } from '../core/transcript/bundle.ts';
+import { algorithms } from '../core/transcript/algorithms.ts';
 import { firstProblem } from '../core/transcript/event-schema.ts';
 import { limits } from '../core/transcript/limits.ts';
+import { keysOfSigner, secondKeyOf } from '../core/transcript/signer-keys.ts';
+import type { SignerKey } from '../core/transcript/signer-keys.ts';
 import type { CeremonyStatement } from '../core/transcript/types.ts';
 import type { Findings } from './findings.ts';
 
 const pin = z.string().regex(/^[0-9a-f]{64}$/, 'use the SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hexadecimal digits');
-const unique = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
-const atLeast = z.strictObject({ threshold: z.number().int().min(1).max(100), keys: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice') });
-
 export const trustSchema = z
   .strictObject({
     keyriteTrust: z.literal(1),
@@ -22,10 +22,14 @@ export const trustSchema = z
     hsmRoot: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice').optional(),
     /** At least `threshold` different ones of these must have signed as participants. */
     participants: atLeast.optional(),
+    /** Every participant must have signed with ML-DSA-65, too; of `participants`, only pins of those keys count. */
+    postQuantum: z.literal('required').optional(),
     /** At least `threshold` different ones of these must have accepted the record in a sign-off, and none refused it. */
     officers: atLeast.optional(),
   })
   .refine((t) => t.hsmRoot !== undefined || t.participants !== undefined, 'give hsmRoot, participants, or both')
+  // SECURITY: the root signs with ECDSA only, so with it alone nothing of what is demanded would rest on a pin.
+  .refine((t) => t.postQuantum === undefined || t.participants !== undefined, 'postQuantum needs participants: pin their ML-DSA keys')
   .refine((t) => [t.participants, t.officers].every((of) => of === undefined || of.threshold <= of.keys.length), 'the threshold is larger than the number of keys');
 
 export type Trust = z.infer<typeof trustSchema>;
@@ -68,11 +72,17 @@ export function judgeTrust(findings: Findings, trust: Trust, statement: Ceremony
     else if (root === undefined && vouching !== null && trust.hsmRoot.includes(vouching)) pinned.add(HSM_ROOT);
     else findings.add('R-TRUST-01', where, root === undefined ? 'The root key did not sign.' : `The root key ${root.keySha256} is not pinned.`);
   }
+  if (trust.postQuantum !== undefined) {
+    const without = signers.filter((s) => s.id !== HSM_ROOT && !signed.has(secondKeyOf(s) ?? '')).map((s) => s.id);
+    if (without.length > 0) findings.add('R-TRUST-08', where, `No valid ML-DSA signature is there of: ${without.join(', ')}.`);
+  }
   if (trust.participants !== undefined) {
     const { keys, threshold } = trust.participants;
-    const people = signers.filter((s) => s.id !== HSM_ROOT && signed.has(s.id) && keys.includes(s.keySha256));
+    // SECURITY: whoever can forge ECDSA has every ECDSA key; where post-quantum signatures are demanded, a pin of one is worth nothing.
+    const counts = (key: SignerKey): boolean => signed.has(key.name) && keys.includes(key.keySha256) && (trust.postQuantum === undefined || algorithms[key.algorithm].kind === 'post-quantum');
+    const people = signers.filter((s) => s.id !== HSM_ROOT && signed.has(s.id) && keysOfSigner(s).some(counts));
     for (const person of people) pinned.add(person.id);
-    // SECURITY: keys are counted, not signers or signatures.
+    // SECURITY: people by their first keys are counted, not pins or signatures: who has two keys pinned counts once.
     const count = new Set(people.map((p) => p.keySha256)).size;
     if (count < threshold) findings.add('R-TRUST-02', where, `${count} pinned participants signed; ${threshold} are needed.`);
   }

@@ -6,6 +6,7 @@ import { RefusalError } from '../core/refusals/refusal.ts';
 import { decodePackage } from '../core/shares/package-file.ts';
 import type { BackupPackage } from '../core/shares/package-file.ts';
 import { bundleNames, keyFile } from '../core/transcript/bundle.ts';
+import { keysOfSigner } from '../core/transcript/signer-keys.ts';
 import type { CeremonyStatement } from '../core/transcript/types.ts';
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import type { BundleContext, NewRecordCheck } from './check.ts';
@@ -37,6 +38,7 @@ import { newFacts } from './record-facts.ts';
 import type { VerifyReport } from './report.ts';
 import { judgeSidecars, rememberKeys } from './sidecars/judge-sidecars.ts';
 import { noSidecars } from './sidecars/sidecar-report.ts';
+import { signerReports } from './signer-report.ts';
 import type { BundleSource } from './source.ts';
 import { judgeTrust } from './trust.ts';
 import type { Trust } from './trust.ts';
@@ -77,10 +79,10 @@ export function readPackage(findings: Findings, bytes: Uint8Array | null): Backu
 
 export async function readKeys(reader: Reader, findings: Findings, statement: CeremonyStatement | null): Promise<ReadonlyMap<string, Uint8Array>> {
   const keys = new Map<string, Uint8Array>();
-  for (const signer of statement?.predicate.signers ?? []) {
-    const pem = keys.has(signer.id) ? null : await reader.read(keyFile(signer.id));
-    const spki = pem === null ? null : signerKey(findings, signer, pem);
-    if (spki !== null) keys.set(signer.id, spki);
+  for (const key of (statement?.predicate.signers ?? []).flatMap(keysOfSigner)) {
+    const pem = keys.has(key.name) ? null : await reader.read(keyFile(key.name));
+    const spki = pem === null ? null : signerKey(findings, key, pem);
+    if (spki !== null) keys.set(key.name, spki);
   }
   return keys;
 }
@@ -159,7 +161,7 @@ async function judgeWhole(source: BundleSource, options: VerifyOptions, findings
     statementSha256,
     statement,
     record: record === null ? null : { entries: record.entries, head: record.head, merkleRoot: record.merkleRoot },
-    signers: (statement?.predicate.signers ?? []).map((s) => ({ id: s.id, name: s.name, roles: s.roles, keySha256: s.keySha256, signed: signers.has(s.id), pinned: pinned.has(s.id) })),
+    signers: signerReports(statement, signers, pinned),
     ...sidecars,
     findings: findings.list,
     errors: findings.errors,

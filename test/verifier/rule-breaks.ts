@@ -6,6 +6,7 @@ import { inheritedBreaks } from './breaks/inherited.ts';
 import { keyBreaks } from './breaks/keys.ts';
 import { laterBreaks } from './breaks/later.ts';
 import { peopleBreaks } from './breaks/people.ts';
+import { postQuantumBreaks } from './breaks/post-quantum.ts';
 import { proofBreaks } from './breaks/proof.ts';
 import { recordBreaks } from './breaks/record.ts';
 import { setBreaks } from './breaks/sets.ts';
@@ -20,4 +21,4 @@ export interface Break {
   readonly files: () => Map<string, Uint8Array>;
 }
 
-export const breaks: readonly Break[] = [...inheritedBreaks, ...laterBreaks, ...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks, ...completenessBreaks, ...sidecarBreaks];
+export const breaks: readonly Break[] = [...inheritedBreaks, ...laterBreaks, ...fileBreaks, ...statementBreaks, ...recordBreaks, ...peopleBreaks, ...keyBreaks, ...setBreaks, ...proofBreaks, ...completenessBreaks, ...postQuantumBreaks, ...sidecarBreaks];

@@ -2,10 +2,10 @@
  * For tests: a complete valid small bundle, made in software, and the same with anything changed before it is chained and signed. So a test
  * plays an application that lies and holds every key: its bundles are perfectly signed, and must still be found out.
  */
-import { fromBase64, toBase64, toHex, utf8 } from '../../src/core/bytes/bytes.ts';
+import { fromBase64, fromHex, toBase64, toHex, utf8 } from '../../src/core/bytes/bytes.ts';
 import { sha256Hex } from '../../src/core/bytes/digest.ts';
 import { rootAttestation, rootSuccession } from '../../src/core/ceremony/challenge.ts';
-import { confirmationMessage } from '../../src/core/ceremony/confirmation.ts';
+import { confirmationMessage, registration } from '../../src/core/ceremony/confirmation.ts';
 import type { CeremonyEvent, EventOf, EventType, Signed } from '../../src/core/ceremony/events.ts';
 import { rootInForce } from '../../src/core/ceremony/scope.ts';
 import { newCeremony } from '../../src/core/ceremony/script.ts';
@@ -24,14 +24,16 @@ import { encodeEnvelope, preAuthEncoding } from '../../src/core/transcript/dsse.
 import type { EnvelopeSignature } from '../../src/core/transcript/dsse.ts';
 import { merkleAccumulator } from '../../src/core/transcript/merkle.ts';
 import { spkiSha256 } from '../../src/core/transcript/signature.ts';
+import { secondKeyName } from '../../src/core/transcript/signer-keys.ts';
 import { buildStatement } from '../../src/core/transcript/statement.ts';
 import type { StatementSubject } from '../../src/core/transcript/statement.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../src/core/transcript/types.ts';
 import type { CeremonyPredicate, Entry, StatementSigner } from '../../src/core/transcript/types.ts';
+import { fingerprintWords } from '../../src/core/words/words.ts';
 import { packageBytes, sampleEvents } from './sample-events.ts';
-import { keyOf, rootKeyOf } from './sample-keys.ts';
+import { keyOf, rootKeyOf, secondKey } from './sample-keys.ts';
 import type { SampleKey } from './sample-keys.ts';
-import { planBytes, samplePlan } from './sample-plan.ts';
+import { planBytes, POST_QUANTUM, samplePlan } from './sample-plan.ts';
 import type { Mode } from './sample-plan.ts';
 
 /** A whole ceremony before it is chained and signed. */
@@ -68,6 +70,20 @@ export interface SampleOptions {
 
 export function firstSample(mode: Mode): Sample {
   return { plan: samplePlan(mode), planBytes: planBytes(mode), inherited: nothingInherited, events: sampleEvents(mode), package: packageBytes(mode), others: [], begins: firstBegins };
+}
+
+/** The same, where the plan asks everybody for a second signature. */
+export function postQuantumSample(mode: Mode): Sample {
+  const first = firstSample(mode);
+  const bytes = planBytes(mode, POST_QUANTUM);
+  const planSha256 = sha256Hex(bytes);
+  const events = first.events.map((event): CeremonyEvent => {
+    if (event.type === 'ceremony.opened') return { ...event, planSha256 };
+    if (event.type === 'plan.reviewed') return { ...event, words: fingerprintWords(fromHex(planSha256)) };
+    if (event.type !== 'participant.registered') return event;
+    return { ...event, postQuantum: { algorithm: 'ML-DSA-65', publicKey: toBase64(secondKey(event.participant).spki), signature: '' } };
+  });
+  return { ...first, plan: samplePlan(mode, POST_QUANTUM), planBytes: bytes, events };
 }
 
 /** The state at the end of the unchanged sample. Throws where an event of it is not allowed. */
@@ -108,8 +124,10 @@ function sign(event: CeremonyEvent, { opened, head, keys, root, next }: Signing)
   if (!('signature' in event) || event.signature !== '') return event;
   switch (event.type) {
     case 'participant.registered': {
-      const { participant, roles, publicKey } = event;
-      return { ...event, signature: by(publicKey, { act: 'register', participant, roles, publicKey, planSha256: opened.planSha256 }) };
+      const what = registration(event, opened.planSha256);
+      const { postQuantum } = event;
+      const second = postQuantum?.signature === '' ? { postQuantum: { ...postQuantum, signature: by(postQuantum.publicKey, what) } } : {};
+      return { ...event, signature: by(event.publicKey, what), ...second };
     }
     case 'step.confirmed': {
       const { participant, step, note } = event;
@@ -151,6 +169,11 @@ export function chain(events: readonly CeremonyEvent[], change: (entry: Entry) =
   });
 }
 
+/** Names of the keys that a registration brings, with their public keys. */
+function keysRegistered({ participant, publicKey, postQuantum }: EventOf<'participant.registered'>): readonly (readonly [string, string])[] {
+  return [[participant, publicKey], ...(postQuantum === undefined ? [] : [[secondKeyName(participant, postQuantum.algorithm), postQuantum.publicKey] as const])];
+}
+
 function last<T extends EventType>(entries: readonly Entry[], type: T): EventOf<T> | undefined {
   return entries.findLast((e) => e.event.type === type)?.event as EventOf<T> | undefined;
 }
@@ -178,7 +201,7 @@ function predicateOf(sample: Sample, entries: readonly Entry[], root: SampleKey 
   const accepted = new Set(entries.flatMap((e) => (e.event.type === 'deviation.accepted' ? [e.event.id] : [])));
   const signers: readonly StatementSigner[] = [
     ...(root === null ? [] : [{ id: HSM_ROOT, name: HSM_ROOT_NAME, roles: [], algorithm: 'ES384' as const, keySha256: spkiSha256(root.spki), required: true }]),
-    ...[...people.values()].map((p): StatementSigner => ({ id: p.participant, name: plan.participants.find((q) => q.id === p.participant)?.name ?? p.participant, roles: p.roles, algorithm: 'ES256', keySha256: spkiSha256(fromBase64(p.publicKey)), required: true })),
+    ...[...people.values()].map((p): StatementSigner => ({ id: p.participant, name: plan.participants.find((q) => q.id === p.participant)?.name ?? p.participant, roles: p.roles, algorithm: 'ES256', keySha256: spkiSha256(fromBase64(p.publicKey)), ...(p.postQuantum === undefined ? {} : { postQuantum: { algorithm: p.postQuantum.algorithm, keySha256: spkiSha256(fromBase64(p.postQuantum.publicKey)) } }), required: true })),
   ];
   return {
     version: 1,
@@ -211,7 +234,7 @@ export function sampleBundle(options: SampleOptions = {}): Map<string, Uint8Arra
   const transcript = utf8(entries.map((entry) => `${canonicalText(entry)}\n`).join(''));
   const made = predicateOf(sample, entries, root);
   const predicate = options.predicate?.(made) ?? made;
-  const people = new Map(entries.flatMap((e) => (e.event.type === 'participant.registered' ? [[e.event.participant, e.event.publicKey] as const] : [])));
+  const people = new Map(entries.flatMap((e) => (e.event.type === 'participant.registered' ? keysRegistered(e.event) : [])));
   const parts = bundleFiles({
     keys: [...(root === null ? [] : [{ signer: HSM_ROOT, spki: root.spki }]), ...[...people].map(([signer, key]) => ({ signer, spki: fromBase64(key) }))],
     package: options.package ?? sample.package,

@@ -5,7 +5,10 @@ import type { PlanOf } from '../../src/core/plan/schema.ts';
 
 export type Mode = 'rehearsal' | 'production';
 
-export function planBytes(mode: Mode): Uint8Array {
+/** What makes the plan of a sample one that asks for second signatures. */
+export const POST_QUANTUM = 'signatures: { postQuantum: ml-dsa-65 }\n';
+
+export function planBytes(mode: Mode, more = ''): Uint8Array {
   return utf8(`keyrite: 1
 ceremony: generate
 id: SAMPLE-2-OF-3
@@ -41,11 +44,11 @@ pins:
   securityOfficer: [sam, ada]
   user: [ann, ben]
 officers: { ciso: C. Lead, keyManagementOfficer: K. Lead, isso: I. Lead, keyAdministrator: A. Lead }
-`);
+${more}`);
 }
 
-export function samplePlan(mode: Mode): PlanOf<'generate'> {
-  const read = readPlanBytes(planBytes(mode));
+export function samplePlan(mode: Mode, more = ''): PlanOf<'generate'> {
+  const read = readPlanBytes(planBytes(mode, more));
   if (!read.ok) throw new Error(read.problems.map((p) => `${p.path}: ${p.sentence}`).join('\n'));
   if (read.plan.ceremony !== 'generate') throw new Error(read.plan.ceremony);
   return read.plan;

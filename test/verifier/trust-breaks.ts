@@ -11,5 +11,6 @@ export const trustBreaks: readonly { readonly rule: RuleId; readonly what: strin
   { rule: 'R-TRUST-01', what: 'a participant is pinned as the root', trust: { keyriteTrust: 1, hsmRoot: [pins.ann] } },
   { rule: 'R-TRUST-02', what: 'too few of those pinned signed', trust: { keyriteTrust: 1, participants: { threshold: 2, keys: [pins.ann, pins.stranger] } } },
   { rule: 'R-TRUST-02', what: 'the root does not count as a participant', trust: { keyriteTrust: 1, participants: { threshold: 2, keys: [pins.ann, pins.root] } } },
+  { rule: 'R-TRUST-08', what: 'second signatures are demanded that nobody made', trust: { keyriteTrust: 1, postQuantum: 'required', participants: { threshold: 1, keys: [pins.ann] } } },
   { rule: 'R-TRUST-03', what: 'the pins are for another ceremony', trust: { keyriteTrust: 1, ceremony: 'OTHER-1', hsmRoot: [pins.root] } },
 ];

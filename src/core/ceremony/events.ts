@@ -3,6 +3,7 @@ import type { Capabilities, KeyEvidence, ObjectSummary, RestoredKey, TokenReport
 import type { CeremonyKindName, RetiredHsm } from '../plan/schema.ts';
 import type { KeyLifeState } from '../lineage/types.ts';
 import type { CardReport, EnvironmentFinding } from '../ports/ports.ts';
+import type { PostQuantumAlgorithm } from '../transcript/algorithms.ts';
 
 export type TokenName = 'primary' | 'spare';
 export type ReadFrom = 'image' | 'camera' | 'typed' | 'smartcard';
@@ -21,6 +22,13 @@ export interface Signed {
   readonly signature: string;
 }
 
+/** A person's second public key (DER in base64), and its signature over the same bytes as that of the first. */
+export interface SecondKey {
+  readonly algorithm: PostQuantumAlgorithm;
+  readonly publicKey: string;
+  readonly signature: string;
+}
+
 /** What a share was found to be at a check: its medium is there and reads, is not there, does not read, or its bag is not the one noted. */
 export type CheckResult = 'readable' | 'missing' | 'damaged' | 'bag-mismatch';
 
@@ -28,7 +36,7 @@ export type CeremonyEvent =
   | { readonly type: 'ceremony.opened'; readonly ceremony: string; readonly kind: CeremonyKindName; readonly mode: 'rehearsal' | 'production'; readonly title: string; readonly organisation: string; readonly planSha256: string; readonly previous: string | null; /** Files it begins with, by their names in the bundle, with SHA-256. */ readonly inherited: readonly { readonly name: string; readonly sha256: string }[]; readonly application: string; readonly machine: Readonly<Record<string, string>> }
   | { readonly type: 'plan.reviewed'; readonly words: readonly string[]; readonly warnings: readonly string[] }
   | { readonly type: 'environment.checked'; readonly findings: readonly EnvironmentFinding[] }
-  | ({ readonly type: 'participant.registered'; readonly roles: readonly string[]; readonly publicKey: string; readonly again: boolean } & Signed)
+  | ({ readonly type: 'participant.registered'; readonly roles: readonly string[]; readonly publicKey: string; readonly again: boolean; readonly postQuantum?: SecondKey } & Signed)
   | { readonly type: 'participant.absent'; readonly participant: string; readonly reason: string; readonly by: string }
   | { readonly type: 'hsm.examined'; readonly token: TokenName; readonly report: TokenReport; readonly inventory: readonly ObjectSummary[] }
   | { readonly type: 'hsm.prepare-started'; readonly token: TokenName }
@@ -89,7 +97,7 @@ export type CeremonyEvent =
   | { readonly type: 'step.failed'; readonly step: string; readonly code: string; readonly detail: Readonly<Record<string, string | number | boolean>> }
   | { readonly type: 'record.ended'; readonly inventory: readonly ObjectSummary[] }
   | { readonly type: 'record.reopened'; readonly reason: string }
-  | { readonly type: 'statement.signed'; readonly signer: string; readonly signature: string }
+  | { readonly type: 'statement.signed'; readonly signer: string; readonly signature: string; /** By the second key. */ readonly postQuantum?: string }
   | { readonly type: 'ceremony.closed'; readonly statement: string }
   | ({ readonly type: 'ceremony.abandoned'; readonly reason: string; readonly second: Signed } & Signed)
   /** A key that the abandoned ceremony had made is taken off the HSM again. */

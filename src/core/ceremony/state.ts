@@ -10,6 +10,8 @@ import type { Step } from './steps.ts';
 
 export interface PersonState {
   readonly publicKey: string;
+  /** Their second public key, where the plan asks for one: DER in base64. */
+  readonly postQuantum: string | null;
   /** False after a restart: their sealed key was in memory only, so they register again. */
   readonly present: boolean;
 }
@@ -98,7 +100,7 @@ export interface CeremonyState {
   readonly deviations: readonly DeviationState[];
   readonly pause: { readonly by: string; readonly reason: string } | null;
   readonly recordEnded: boolean;
-  /** Signers of the statement over the record as it ended last. */
+  /** Signatures of the statement over the record as it ended last, by the name of the key (transcript/signer-keys.ts). */
   readonly signatures: Readonly<Record<string, string>>;
 }
 

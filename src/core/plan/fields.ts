@@ -111,6 +111,8 @@ export const common = {
   officers: z.strictObject({ ciso: text, keyManagementOfficer: text, isso: text, keyAdministrator: text }),
   /** Further pairs of roles that nobody may hold together, beside the built-in ones. */
   separation: z.array(z.strictObject({ apart: z.tuple([z.enum(roles), z.enum(roles)]), why: text })).max(20).default([]),
+  /** A second, post-quantum signature (FIPS 204) of every participant beside ECDSA. `hsm` asks the root in the HSM for one, too: refused, no module makes it yet. */
+  signatures: z.strictObject({ postQuantum: z.literal('ml-dsa-65'), hsm: z.boolean().default(false) }).optional(),
   documents: z.array(z.strictObject({ title: text, sha256: sha256.optional() })).max(50).default([]),
 } as const;
 

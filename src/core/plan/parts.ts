@@ -1,4 +1,5 @@
 /** The parts of a plan by what they are for, the same question for every kind of ceremony. Nothing else looks into a plan's variants. */
+import type { PostQuantumAlgorithm } from '../transcript/algorithms.ts';
 import type { OldSet, Plan, PlanBackup, PlanKey, PlanToken, RetiredHsm } from './schema.ts';
 
 /** Keys that the ceremony makes. */
@@ -61,4 +62,9 @@ export function cardModules(plan: Plan): readonly string[] {
 /** Whether any share of the plan is on paper. */
 export function usesPaper(plan: Plan): boolean {
   return (backupOf(plan)?.shares ?? []).some((share) => share.carrier === 'paper');
+}
+
+/** What every participant signs with beside ECDSA, or null where the plan asks for nothing. */
+export function postQuantumOf(plan: Pick<Plan, 'signatures'>): PostQuantumAlgorithm | null {
+  return plan.signatures === undefined ? null : 'ML-DSA-65';
 }

@@ -111,12 +111,16 @@ export interface PaperPort {
   readCodes: ReadCodes;
 }
 
-/** A participant's signing key (P-256), sealed in memory under their code (scrypt + AES-256-GCM). */
+/** A participant's signing keys (P-256, and ML-DSA-65 where the plan asks for it), sealed in memory under their code (scrypt + AES-256-GCM). */
 export interface PresencePort {
   /** Makes and seals a key; wipes the code. Answers with the DER SubjectPublicKeyInfo. Replaces an earlier key of that participant. */
   enrol(participant: string, code: Uint8Array): Promise<Uint8Array>;
   /** DER ECDSA-SHA-256 signature; wipes the code. RefusalError `presence.wrong-code`. */
   sign(participant: string, code: Uint8Array, message: Uint8Array): Promise<Uint8Array>;
+  /** As `enrol`, for the second key; after `enrol`, under the same code. */
+  enrolPostQuantum(participant: string, code: Uint8Array): Promise<Uint8Array>;
+  /** ML-DSA-65 signature (FIPS 204, empty context); wipes the code. RefusalError `presence.wrong-code`. */
+  signPostQuantum(participant: string, code: Uint8Array, message: Uint8Array): Promise<Uint8Array>;
   has(participant: string): boolean;
   /** Wipes all keys. */
   wipe(): void;

@@ -45,6 +45,7 @@ export const ceremonySentences = {
   'ceremony.deviations-open': 'There are deviations that nobody has accepted yet. They must be accepted before the record can be signed.',
   'ceremony.not-a-signer': '{person} is not among those who sign this record.',
   'ceremony.signed-twice': '{person} has signed already.',
+  'ceremony.second-key': '{person} signs with two keys where the plan says so, and with one where it does not; this was otherwise. Nothing was recorded. Begin again from the same step.',
   'ceremony.signatures-missing': 'Not everyone who must sign has signed. The ceremony cannot close.',
   'ceremony.two-people': 'Two different people must do this together. Nothing was done.',
   'ceremony.pin-holders': 'The PIN halves were not given by the people whom the plan names for them. Nothing was recorded.',

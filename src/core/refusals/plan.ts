@@ -60,6 +60,7 @@ export const planSentences = {
   'plan.module-not-absolute': 'The module "{module}" is not an absolute path without "..". Write the whole path, so that no other file can take its place.',
   'plan.certificate-incomplete': 'The certificate of {standard} has no {missing}. Write number and level as on the certificate, or "standard: none".',
   'plan.certificate-of-nothing': 'There is a number or level, but the standard is "none". Name the standard, or remove them.',
+  'plan.hsm-post-quantum': 'The plan asks the HSM for ML-DSA signatures. This version has no way to make, back up and restore such a key in an HSM. Set "hsm: false": the participants still sign with ML-DSA.',
   'plan.no-certificate': 'The {device} has no FIPS 140 certificate in this plan. Keys for real are made in a validated module (HIPAA safe harbour, 45 CFR 164.402): name its certificate.',
   'plan.software-module': 'The module of the {device} keeps keys in software. Keys for real are made in a hardware module.',
   'plan.device-not-named': 'The plan does not name the {field} of the {device}. With it, a wrong device is noticed before anything happens.',

@@ -88,6 +88,14 @@ function ofKind<A extends SignatureAlgorithm>(kind: AlgorithmRow['kind']): reado
 export const classicalAlgorithms = ofKind<ClassicalAlgorithm>('classical');
 export const postQuantumAlgorithms = ofKind<PostQuantumAlgorithm>('post-quantum');
 
+/** The most characters that a signature of any algorithm, and a public key, has in base64. */
+export const signatureCharacters = base64Characters(Math.max(...signatureAlgorithms.map((id) => algorithms[id].signature.most)));
+export const publicKeyCharacters = base64Characters(Math.max(...signatureAlgorithms.map((id) => algorithms[id].spki.bytes)));
+
+function base64Characters(bytes: number): number {
+  return 4 * Math.ceil(bytes / 3);
+}
+
 /** Whether `signature` over `message` verifies under `spki` (DER) by `algorithm`. Throws RefusalError `transcript.bad-public-key` only. */
 export function verifySignature(algorithm: SignatureAlgorithm, signature: Uint8Array, message: Uint8Array, spki: Uint8Array): boolean {
   return algorithms[algorithm].verify(signature, message, spki);

@@ -38,7 +38,7 @@ const sizes: Readonly<Record<BundlePart, number>> = {
   logEntry: sidecarForms.logEntry.maxBytes,
 };
 
-/** "keys/<signer>.pem": the signer's public key. */
+/** "keys/<name>.pem": a public key of a signer, by its name (signer-keys.ts): the signer's id, or that and the algorithm of their second key. */
 export function keyFile(signer: string): string {
   return `keys/${signer}.pem`;
 }
@@ -66,7 +66,7 @@ export function deliveryFile(name: string): string {
 
 /** Names by their form; each pattern fits a whole name. */
 const patterns: readonly (readonly [BundlePart, RegExp])[] = [
-  ['key', /^keys\/[a-z0-9][a-z0-9-]{0,31}\.pem$/],
+  ['key', /^keys\/[a-z0-9][a-z0-9-]{0,31}(?:\.ml-dsa-65)?\.pem$/],
   ['document', /^documents\/[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,99}$/],
   ['inheritedStatement', /^inherited\/statement\.dsse\.json$/],
   ['inheritedPackage', /^inherited\/[0-9A-HJKMNP-TV-Z]{8}\.json$/],

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { concat, fromBase64, toBase64, utf8 } from '../bytes/bytes.ts';
 import { RefusalError } from '../refusals/refusal.ts';
+import { signatureCharacters } from './algorithms.ts';
 import { canonicalBytes, parseCanonical } from './canonical-json.ts';
 import { DSSE_PAYLOAD_TYPE, type Envelope } from './types.ts';
 
@@ -26,10 +27,10 @@ const base64 = (max: number): z.ZodType<string> =>
 const envelopeSchema = z.strictObject({
   payload: base64(8 * 1024 * 1024),
   payloadType: z.literal(DSSE_PAYLOAD_TYPE),
-  signatures: z.array(z.strictObject({ keyid: z.string().max(64), sig: base64(512) })).min(1).max(128),
+  signatures: z.array(z.strictObject({ keyid: z.string().max(64), sig: base64(signatureCharacters) })).min(1).max(128),
 });
 
-/** A signature as kept in an envelope: signer id (a hint only) and DER bytes. */
+/** A signature as kept in an envelope: name of the key (a hint only) and its bytes, DER for ECDSA. */
 export interface EnvelopeSignature {
   readonly keyid: string;
   readonly signature: Uint8Array;

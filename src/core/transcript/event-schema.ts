@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CeremonyEvent } from '../ceremony/events.ts';
 import { RefusalError } from '../refusals/refusal.ts';
 import type { Agree, DeepReadonly } from './agree.ts';
+import { postQuantumAlgorithms, publicKeyCharacters, signatureCharacters } from './algorithms.ts';
 import { parseCanonical } from './canonical-json.ts';
 import { SALT_BYTES } from './chain.ts';
 import { limits } from './limits.ts';
@@ -16,13 +17,14 @@ const signature = base64(256);
 const readFrom = z.enum(['image', 'camera', 'typed', 'smartcard']);
 const destroyedOrNot = z.enum(['destroyed', 'not-destroyed']);
 const signed = { participant: identifier, signature };
+const secondKey = z.strictObject({ algorithm: z.enum(postQuantumAlgorithms), publicKey: base64(publicKeyCharacters), signature: base64(signatureCharacters) });
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.strictObject({ type: z.literal(type), ...shape });
 
 export const eventSchema = z.discriminatedUnion('type', [
   event('ceremony.opened', { ceremony: ceremonyId, kind: ceremonyKind, mode, title: short, organisation: short, planSha256: digest, previous: digest.nullable(), inherited: z.array(z.strictObject({ name: short, sha256: digest })).max(64), application: short, machine: facts }),
   event('plan.reviewed', { words: z.array(z.string().max(40)).max(64), warnings: z.array(long).max(200) }),
   event('environment.checked', { findings: z.array(environmentFinding).max(200) }),
-  event('participant.registered', { roles: z.array(short).min(1).max(16), publicKey: base64(512), again: z.boolean(), ...signed }),
+  event('participant.registered', { roles: z.array(short).min(1).max(16), publicKey: base64(512), again: z.boolean(), postQuantum: secondKey.exactOptional(), ...signed }),
   event('participant.absent', { participant: identifier, reason: long, by: identifier }),
   event('hsm.examined', { token, report: tokenReport, inventory }),
   event('hsm.prepare-started', { token }),
@@ -80,7 +82,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('step.failed', { step: stepId, code: short, detail: z.record(z.string().max(100), z.union([long, z.number(), z.boolean()])) }),
   event('record.ended', { inventory }),
   event('record.reopened', { reason: long }),
-  event('statement.signed', { signer: identifier, signature }),
+  event('statement.signed', { signer: identifier, signature, postQuantum: base64(signatureCharacters).exactOptional() }),
   event('ceremony.closed', { statement: digest }),
   event('ceremony.abandoned', { reason: long, second: z.strictObject(signed), ...signed }),
   event('key.discarded', { key: identifier, failedUse: short, inventoryBefore: inventory, inventoryAfter: inventory }),

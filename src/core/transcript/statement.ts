@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { RefusalError } from '../refusals/refusal.ts';
 import type { Agree, DeepReadonly } from './agree.ts';
-import { classicalAlgorithms } from './algorithms.ts';
+import { classicalAlgorithms, postQuantumAlgorithms } from './algorithms.ts';
 import { canonicalBytes, parseCanonical } from './canonical-json.ts';
 import { firstProblem } from './event-schema.ts';
 import { ceremonyId, ceremonyKind, count, digest, identifier, keyEvidence, keyLife, mode, setId, short, standingSet, utcTime } from './schema-parts.ts';
@@ -26,7 +26,7 @@ const predicateSchema = z.strictObject({
   voidSets: z.array(setId).max(1000),
   deviations: z.strictObject({ recorded: count, accepted: count }),
   signers: z
-    .array(z.strictObject({ id: identifier, name: short, roles: z.array(short).max(16), algorithm: z.enum(classicalAlgorithms), keySha256: digest, required: z.boolean() }))
+    .array(z.strictObject({ id: identifier, name: short, roles: z.array(short).max(16), algorithm: z.enum(classicalAlgorithms), keySha256: digest, postQuantum: z.strictObject({ algorithm: z.enum(postQuantumAlgorithms), keySha256: digest }).exactOptional(), required: z.boolean() }))
     .min(2)
     .max(61),
 });

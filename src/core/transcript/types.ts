@@ -3,7 +3,7 @@ import type { CeremonyEvent } from '../ceremony/events.ts';
 import type { KeyLife, StandingSet } from '../lineage/types.ts';
 import type { CeremonyKindName } from '../plan/schema.ts';
 import type { KeyEvidence } from '../ports/hsm.ts';
-import type { ClassicalAlgorithm } from './algorithms.ts';
+import type { ClassicalAlgorithm, PostQuantumAlgorithm } from './algorithms.ts';
 
 /** One line of transcript.jsonl: RFC 8785 canonical JSON of this object, then "\n". */
 export interface Entry {
@@ -33,6 +33,8 @@ export interface StatementSigner {
   readonly algorithm: ClassicalAlgorithm;
   /** SHA-256 of the DER SubjectPublicKeyInfo, hex; also the file name keys/<id>.pem holds it. */
   readonly keySha256: string;
+  /** The second key of a person, where the plan asks for one: both sign, and both must where the signer must. Its file is keys/<id>.<algorithm>.pem. */
+  readonly postQuantum?: { readonly algorithm: PostQuantumAlgorithm; readonly keySha256: string };
   /** Whether the statement is void without this signature. */
   readonly required: boolean;
 }

@@ -3,7 +3,7 @@ import type { Inherited } from '../lineage/types.ts';
 import type { Plan } from '../plan/schema.ts';
 import type { CeremonyStatement, Entry } from './types.ts';
 
-/** A signature of the envelope that was found valid, under the signer whose key it is valid under. */
+/** A signature of the envelope that was found valid, under the signer whose first key it is valid under; those of second keys (ML-DSA) are not among them. */
 export interface VerifiedSignature {
   /** Participant id, or "hsm-root". */
   readonly signer: string;
@@ -26,7 +26,7 @@ export interface VerifiedTranscript {
   /** What the ceremony began with. */
   readonly inherited: Inherited;
   readonly signatures: readonly VerifiedSignature[];
-  /** DER SubjectPublicKeyInfo of each signer. */
+  /** DER SubjectPublicKeyInfo by the name of the key (signer-keys.ts): of each signer, and second keys. */
   readonly keys: ReadonlyMap<string, Uint8Array>;
   /** Rules of severity warning that do not hold, with what was found. */
   readonly warnings: readonly { readonly rule: string; readonly event: number | null; readonly found: string; readonly means: string }[];

@@ -5,12 +5,14 @@ import { describeEvent } from '../../core/ceremony/describe.ts';
 import { rootInForce } from '../../core/ceremony/scope.ts';
 import { HSM_ROOT, HSM_ROOT_NAME, rootSigns } from '../../core/ceremony/state.ts';
 import { lifecycleAfter, setsAfter } from '../../core/lineage/lifecycle.ts';
+import { postQuantumOf } from '../../core/plan/parts.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
 import { bundleFiles, bundleNames, deliveryFile, subjectsOf, VERIFY_PAGE } from '../../core/transcript/bundle.ts';
 import type { BundleFile } from '../../core/transcript/bundle.ts';
 import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import { entryLine, lineHash } from '../../core/transcript/chain.ts';
 import { merkleAccumulator } from '../../core/transcript/merkle.ts';
+import { secondKeyName } from '../../core/transcript/signer-keys.ts';
 import { buildStatement } from '../../core/transcript/statement.ts';
 import type { CeremonyPredicate, Entry, StatementSigner } from '../../core/transcript/types.ts';
 import { currentPackage } from './acts/backup.ts';
@@ -36,10 +38,12 @@ export function rootOf(session: Session): { readonly name: string; readonly id: 
 function signers(session: Session): readonly StatementSigner[] {
   const { state } = session.recorder;
   const root = rootSigns(state) ? [{ id: HSM_ROOT, name: HSM_ROOT_NAME, roles: [], algorithm: 'ES384' as const, keySha256: sha256Hex(rootOf(session).spki), required: true }] : [];
+  const algorithm = postQuantumOf(session.plan);
   const people = session.plan.participants.filter((p) => !state.absent.includes(p.id)).map((p): StatementSigner => {
-    const publicKey = state.people[p.id]?.publicKey;
-    if (publicKey === undefined) throw new RefusalError('ceremony.not-registered', { person: p.name });
-    return { id: p.id, name: p.name, roles: p.roles, algorithm: 'ES256', keySha256: sha256Hex(fromBase64(publicKey)), required: true };
+    const known = state.people[p.id];
+    if (known === undefined) throw new RefusalError('ceremony.not-registered', { person: p.name });
+    const second = algorithm === null || known.postQuantum === null ? {} : { postQuantum: { algorithm, keySha256: sha256Hex(fromBase64(known.postQuantum)) } };
+    return { id: p.id, name: p.name, roles: p.roles, algorithm: 'ES256', keySha256: sha256Hex(fromBase64(known.publicKey)), ...second, required: true };
   });
   return [...root, ...people];
 }
@@ -68,7 +72,11 @@ function verificationPage(session: Session): readonly BundleFile[] {
 
 function otherFiles(session: Session): readonly BundleFile[] {
   const { state } = session.recorder;
-  const people = Object.entries(state.people).map(([signer, p]) => ({ signer, spki: fromBase64(p.publicKey) }));
+  const algorithm = postQuantumOf(session.plan);
+  const people = Object.entries(state.people).flatMap(([signer, p]) => [
+    { signer, spki: fromBase64(p.publicKey) },
+    ...(algorithm === null || p.postQuantum === null ? [] : [{ signer: secondKeyName(signer, algorithm), spki: fromBase64(p.postQuantum) }]),
+  ]);
   return bundleFiles({
     keys: [...(rootSigns(state) ? [{ signer: HSM_ROOT, spki: rootOf(session).spki }] : []), ...people],
     package: state.set?.made == null ? null : currentPackage(session),

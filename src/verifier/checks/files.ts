@@ -1,6 +1,7 @@
 /** R-FILE: the folder holds exactly the files that the signed statement names, and each is what it says. */
 import { isSidecar } from '../../core/sidecars/names.ts';
 import { bundleNames, INHERITED_STATEMENT, keyFile, partOf } from '../../core/transcript/bundle.ts';
+import { keysOfSigner } from '../../core/transcript/signer-keys.ts';
 import type { CeremonyStatement } from '../../core/transcript/types.ts';
 import type { Findings } from '../findings.ts';
 import type { SourceFile } from '../source.ts';
@@ -29,7 +30,7 @@ export function requiredFiles(statement: CeremonyStatement | null): readonly str
   if (statement === null) return always;
   const { ceremony, signers, shareSets, previous } = statement.predicate;
   const made = shareSets.some((set) => set.ceremony === ceremony);
-  return [...always, ...(made ? [bundleNames.package] : []), ...(previous === null ? [] : [INHERITED_STATEMENT]), ...new Set(signers.map((s) => keyFile(s.id)))];
+  return [...always, ...(made ? [bundleNames.package] : []), ...(previous === null ? [] : [INHERITED_STATEMENT]), ...new Set(signers.flatMap(keysOfSigner).map((key) => keyFile(key.name)))];
 }
 
 /** R-FILE-02, R-FILE-03, R-FILE-04, R-FILE-06: the three lists side by side: what must be, what is signed, what is there. */

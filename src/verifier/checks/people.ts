@@ -1,8 +1,9 @@
 /** R-PART, R-CONF, R-DEV: who registered, and whether what they are recorded as doing is signed by them over the chain's head. */
-import { confirmationMessage } from '../../core/ceremony/confirmation.ts';
+import { confirmationMessage, registration } from '../../core/ceremony/confirmation.ts';
 import type { Confirmable } from '../../core/ceremony/confirmation.ts';
-import type { CeremonyEvent, EventOf, Signed } from '../../core/ceremony/events.ts';
+import type { CeremonyEvent, EventOf, SecondKey, Signed } from '../../core/ceremony/events.ts';
 import { fromBase64 } from '../../core/bytes/bytes.ts';
+import { algorithms, verifySignature } from '../../core/transcript/algorithms.ts';
 import { spkiToPoint, verifyP256 } from '../../core/transcript/signature.ts';
 import type { Entry } from '../../core/transcript/types.ts';
 import type { BundleContext, NewRecordCheck } from '../check.ts';
@@ -16,6 +17,24 @@ function p256Key(publicKey: string): Uint8Array | null {
     return spkiToPoint(spki).curve === 'P-256' ? spki : null;
   } catch {
     return null;
+  }
+}
+
+/** Whether the second key of a registration signed it. A key of another form signed nothing. */
+export function signedBySecond({ algorithm, publicKey, signature }: SecondKey, message: Uint8Array): boolean {
+  try {
+    return verifySignature(algorithm, fromBase64(signature), message, fromBase64(publicKey));
+  } catch {
+    return false;
+  }
+}
+
+function hasForm({ algorithm, publicKey }: SecondKey): boolean {
+  try {
+    algorithms[algorithm].requireKey(fromBase64(publicKey));
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -37,16 +56,21 @@ function act(context: BundleContext, entry: Entry, facts: RecordFacts, rule: Rul
 }
 
 function registered({ findings }: BundleContext, entry: Entry, event: EventOf<'participant.registered'>, facts: RecordFacts): void {
-  const { participant, roles, publicKey, signature } = event;
+  const { participant, publicKey, signature, postQuantum } = event;
   const where = { event: entry.seq };
   if (p256Key(publicKey) === null) findings.add('R-PART-02', where, `The key of "${participant}" is not a P-256 key of the documented form.`);
   const twin = [...facts.people.values()].find((p) => p.event.participant !== participant && p.event.publicKey === publicKey);
   if (twin !== undefined) findings.add('R-PART-02', where, `"${participant}" registers the key of "${twin.event.participant}".`);
   if (event.again !== facts.people.has(participant)) findings.add('R-PART-02', where, `Whether "${participant}" had registered before is recorded wrongly.`);
   const planSha256 = facts.opened?.event.planSha256 ?? '';
-  if (!isSigned(publicKey, signature, entry, facts, { act: 'register', participant, roles, publicKey, planSha256 })) {
-    findings.add('R-PART-01', where, `The registration of "${participant}" is not signed with the key it registers.`);
-  }
+  const what = registration(event, planSha256);
+  if (!isSigned(publicKey, signature, entry, facts, what)) findings.add('R-PART-01', where, `The registration of "${participant}" is not signed with the key it registers.`);
+  if (postQuantum === undefined) return;
+  const other = [...facts.people.values()].find((p) => p.event.participant !== participant && p.event.postQuantum?.publicKey === postQuantum.publicKey);
+  if (other !== undefined) findings.add('R-PART-02', where, `"${participant}" registers the second key of "${other.event.participant}".`);
+  if (!hasForm(postQuantum)) findings.add('R-PART-02', where, `The second key of "${participant}" is not a key of ${postQuantum.algorithm} in the documented form.`);
+  // SECURITY: over the same bytes as the first, which name both keys and the head this entry is chained to.
+  else if (!signedBySecond(postQuantum, confirmationMessage(facts.opened?.event.ceremony ?? '', entry.prev, what))) findings.add('R-PART-01', where, `The registration of "${participant}" is not signed with the second key it registers.`);
 }
 
 function accepted(context: BundleContext, entry: Entry, event: EventOf<'deviation.accepted'>, facts: RecordFacts): void {

@@ -1,4 +1,5 @@
 /** R-STMT-03/04/07/08/09, R-SIG: who signed the statement. Trusts no keyid: a signature counts for the signer whose key it is valid under, once. */
+import { postQuantumOf } from '../../core/plan/parts.ts';
 import { HSM_ROOT } from '../../core/ceremony/state.ts';
 import { fromBase64, fromUtf8 } from '../../core/bytes/bytes.ts';
 import { bundleNames, keyFile } from '../../core/transcript/bundle.ts';
@@ -6,7 +7,10 @@ import { canonicalText } from '../../core/transcript/canonical-json.ts';
 import { preAuthEncoding } from '../../core/transcript/dsse.ts';
 import type { EnvelopeSignature } from '../../core/transcript/dsse.ts';
 import { algorithms, verifySignature } from '../../core/transcript/algorithms.ts';
+import type { PostQuantumAlgorithm } from '../../core/transcript/algorithms.ts';
 import { pemToSpki, spkiSha256 } from '../../core/transcript/signature.ts';
+import { keysOfSigner } from '../../core/transcript/signer-keys.ts';
+import type { SignerKey } from '../../core/transcript/signer-keys.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../core/transcript/types.ts';
 import type { CeremonyStatement, StatementSigner } from '../../core/transcript/types.ts';
 import type { BundleContext, NewRecordCheck } from '../check.ts';
@@ -15,17 +19,17 @@ import type { Findings } from '../findings.ts';
 const statementFile = { file: bundleNames.statement };
 
 /** R-SIG-02: the key of a signer from the bytes of its PEM file; null where the file is not what the signer list says. */
-export function signerKey(findings: Findings, signer: StatementSigner, pem: Uint8Array): Uint8Array | null {
-  const where = { file: keyFile(signer.id) };
+export function signerKey(findings: Findings, key: SignerKey, pem: Uint8Array): Uint8Array | null {
+  const where = { file: keyFile(key.name) };
   try {
     const spki = pemToSpki(fromUtf8(pem));
-    if (spkiSha256(spki) !== signer.keySha256) findings.add('R-SIG-02', where, `The key of "${signer.id}" does not have the SHA-256 in the signer list.`);
+    if (spkiSha256(spki) !== key.keySha256) findings.add('R-SIG-02', where, `The key "${key.name}" does not have the SHA-256 in the signer list.`);
     else {
-      algorithms[signer.algorithm].requireKey(spki);
+      algorithms[key.algorithm].requireKey(spki);
       return spki;
     }
   } catch {
-    findings.add('R-SIG-02', where, `The file does not hold a public key of ${signer.algorithm} in the documented form.`);
+    findings.add('R-SIG-02', where, `The file does not hold a public key of ${key.algorithm} in the documented form.`);
   }
   return null;
 }
@@ -34,11 +38,13 @@ export function signerKey(findings: Findings, signer: StatementSigner, pem: Uint
 export function signerList(findings: Findings, { predicate }: CeremonyStatement): void {
   const { signers } = predicate;
   if (new Set(signers.map((s) => s.id)).size !== signers.length) findings.add('R-STMT-03', statementFile, 'A signer is listed twice.');
-  if (new Set(signers.map((s) => s.keySha256)).size !== signers.length) findings.add('R-STMT-03', statementFile, 'Two signers have the same key.');
+  const all = signers.flatMap(keysOfSigner).map((k) => k.keySha256);
+  if (new Set(all).size !== all.length) findings.add('R-STMT-03', statementFile, 'Two signers have the same key.');
   const root = signers.find((s) => s.id === HSM_ROOT);
   // That it may be missing at all is judged from the record: R-KEY-09.
   if (root === undefined) findings.add('R-STMT-09', statementFile, 'No root key is among the signers.');
   else if (root.algorithm !== 'ES384' || !root.required) findings.add('R-STMT-03', statementFile, `${HSM_ROOT} is not listed as a required signer with ES384.`);
+  if (root?.postQuantum !== undefined) findings.add('R-STMT-03', statementFile, `${HSM_ROOT} is listed with a second key.`);
   for (const signer of signers) {
     if (signer.id === HSM_ROOT) continue;
     if (signer.algorithm !== 'ES256') findings.add('R-STMT-03', statementFile, `"${signer.id}" is listed with ${signer.algorithm}.`);
@@ -50,41 +56,50 @@ export function signerList(findings: Findings, { predicate }: CeremonyStatement)
 }
 
 /**
- * Signers whose signature over the payload is valid, each once. `keys` are the DER keys by signer id, already equal to the signer list.
- * Every signature that counts for nobody is a finding.
+ * Names of the keys whose signature over the payload is valid, each once: a signer's id stands for their first key. `keys` are the DER keys by name, already equal to the
+ * signer list. Every signature that counts for nobody is a finding.
  */
 export function signersOf(findings: Findings, statement: CeremonyStatement, keys: ReadonlyMap<string, Uint8Array>, payload: Uint8Array, signatures: readonly EnvelopeSignature[]): ReadonlySet<string> {
-  const { signers } = statement.predicate;
+  const listed = statement.predicate.signers.flatMap(keysOfSigner);
   const message = preAuthEncoding(DSSE_PAYLOAD_TYPE, payload);
   const signed = new Set<string>();
   const counted = new Set<string>();
-  const valid = (signer: StatementSigner, signature: Uint8Array): boolean => {
-    const spki = keys.get(signer.id);
-    return spki !== undefined && verifySignature(signer.algorithm, signature, message, spki);
+  const valid = (key: SignerKey, signature: Uint8Array): boolean => {
+    const spki = keys.get(key.name);
+    return spki !== undefined && verifySignature(key.algorithm, signature, message, spki);
   };
   signatures.forEach(({ keyid, signature }, i) => {
     // The hint saves time only: where it is wrong, every listed key is tried.
-    const signer = [...signers].sort((a, b) => Number(b.id === keyid) - Number(a.id === keyid)).find((s) => valid(s, signature));
-    if (signer === undefined) {
+    const key = [...listed].sort((a, b) => Number(b.name === keyid) - Number(a.name === keyid)).find((k) => valid(k, signature));
+    if (key === undefined) {
       findings.add('R-SIG-03', statementFile, `Signature ${i + 1}, with keyid "${keyid}", is not valid under the key of any listed signer.`);
       return;
     }
-    if (signer.id !== keyid) findings.add('R-SIG-05', statementFile, `Signature ${i + 1} has keyid "${keyid}", but is that of "${signer.id}".`);
-    if (counted.has(signer.keySha256)) {
-      findings.add('R-SIG-04', statementFile, `"${signer.id}" signed twice.`);
+    if (key.name !== keyid) findings.add('R-SIG-05', statementFile, `Signature ${i + 1} has keyid "${keyid}", but is that of "${key.name}".`);
+    if (counted.has(key.keySha256)) {
+      findings.add('R-SIG-04', statementFile, `"${key.name}" signed twice.`);
       return;
     }
-    counted.add(signer.keySha256);
-    signed.add(signer.id);
+    counted.add(key.keySha256);
+    signed.add(key.name);
   });
-  for (const signer of signers) {
-    if (!signed.has(signer.id)) findings.add(signer.required ? 'R-SIG-01' : 'R-SIG-06', statementFile, `There is no valid signature of "${signer.name}" (${signer.id}).`);
+  for (const { name, signer, algorithm } of listed) {
+    const missing = name === signer.id ? 'R-SIG-01' : 'R-SIG-07';
+    if (!signed.has(name)) findings.add(signer.required ? missing : 'R-SIG-06', statementFile, `There is no valid ${algorithm} signature of "${signer.name}" (${signer.id}).`);
   }
   return signed;
 }
 
-/** R-STMT-04: the signer list beside the people who registered in the record. */
-export const signersCheck: NewRecordCheck = ({ findings, statement }: BundleContext) => ({
+/** R-STMT-10. */
+function secondKeysAsPlanned(findings: Findings, people: readonly StatementSigner[], asked: PostQuantumAlgorithm | null): void {
+  for (const { id, postQuantum } of people) {
+    const has = postQuantum?.algorithm ?? null;
+    if (has !== asked) findings.add('R-STMT-10', statementFile, `"${id}" is listed with ${has ?? 'no'} second key; the plan asks for ${asked ?? 'none'}.`);
+  }
+}
+
+/** R-STMT-04, R-STMT-10: the signer list beside the people who registered in the record, and beside the plan. */
+export const signersCheck: NewRecordCheck = ({ findings, statement, plan }: BundleContext) => ({
   end: (facts) => {
     if (statement === null) return;
     const people = statement.predicate.signers.filter((s) => s.id !== HSM_ROOT);
@@ -93,8 +108,10 @@ export const signersCheck: NewRecordCheck = ({ findings, statement }: BundleCont
       const where = { ...(person === undefined ? {} : { event: person.seq }), ...statementFile };
       if (person === undefined) findings.add('R-STMT-04', where, `"${signer.id}" is listed as a signer, but never registered.`);
       else if (spkiSha256(fromBase64(person.event.publicKey)) !== signer.keySha256) findings.add('R-STMT-04', where, `The key listed for "${signer.id}" is not the one registered last.`);
+      else if ((person.event.postQuantum === undefined ? undefined : spkiSha256(fromBase64(person.event.postQuantum.publicKey))) !== signer.postQuantum?.keySha256) findings.add('R-STMT-04', where, `The second key listed for "${signer.id}" is not the one registered last.`);
       else if (canonicalText(person.event.roles) !== canonicalText(signer.roles)) findings.add('R-STMT-04', where, `The roles listed for "${signer.id}" are not those registered.`);
     }
+    if (plan !== null) secondKeysAsPlanned(findings, people, postQuantumOf(plan));
     for (const [id, person] of facts.people) {
       if (id === HSM_ROOT) findings.add('R-STMT-04', { event: person.seq }, `A person registered under the name ${HSM_ROOT}, which stands for the root key.`);
       else if (!people.some((s) => s.id === id)) findings.add('R-STMT-04', { event: person.seq, ...statementFile }, `"${id}" registered, but is not listed as a signer.`);

@@ -1,4 +1,6 @@
 /** Rules of the end: the record ends once, everyone who must signs it, and only then does the ceremony close. */
+import { postQuantumOf } from '../../plan/parts.ts';
+import { secondKeyName } from '../../transcript/signer-keys.ts';
 import type { EventOf } from '../events.ts';
 import { currentStep } from '../script.ts';
 import { HSM_ROOT, requiredSigners } from '../state.ts';
@@ -40,7 +42,11 @@ export function signStatement(state: CeremonyState, event: EventOf<'statement.si
     if (absent) return absent;
   }
   if (state.signatures[event.signer] !== undefined) return refuse('ceremony.signed-twice', { person });
-  return accept({ ...state, signatures: { ...state.signatures, [event.signer]: event.signature } });
+  // The root in the HSM has one key; who has two signs with both at once, so that no statement is half signed by anybody.
+  const algorithm = event.signer === HSM_ROOT ? null : postQuantumOf(state.plan);
+  if ((event.postQuantum !== undefined) !== (algorithm !== null)) return refuse('ceremony.second-key', { person });
+  const second = algorithm === null || event.postQuantum === undefined ? {} : { [secondKeyName(event.signer, algorithm)]: event.postQuantum };
+  return accept({ ...state, signatures: { ...state.signatures, [event.signer]: event.signature, ...second } });
 }
 
 export function close(state: CeremonyState, _event: EventOf<'ceremony.closed'>): Outcome {

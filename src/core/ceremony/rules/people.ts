@@ -1,5 +1,5 @@
 /** Rules of people: who registers, confirms, records and accepts a deviation, pauses, abandons. */
-import { backupOf, officerPinHolders } from '../../plan/parts.ts';
+import { backupOf, officerPinHolders, postQuantumOf } from '../../plan/parts.ts';
 import type { EventOf } from '../events.ts';
 import { deviationAcceptors } from '../roles.ts';
 import { awaited, currentStep, workDone } from '../script.ts';
@@ -28,7 +28,8 @@ export function register(state: CeremonyState, event: EventOf<'participant.regis
   if (known === undefined && step.kind !== 'attendance') return refuse('ceremony.wrong-step', { step: step.title });
   // The recorded roles are the plan's; a record that says otherwise is not this ceremony.
   if (event.roles.join() !== person.roles.join() || event.again !== (known !== undefined)) return refuse('ceremony.unknown-person');
-  return accept({ ...state, people: { ...state.people, [person.id]: { publicKey: event.publicKey, present: true } } });
+  if ((event.postQuantum?.algorithm ?? null) !== postQuantumOf(state.plan)) return refuse('ceremony.second-key', { person: person.name });
+  return accept({ ...state, people: { ...state.people, [person.id]: { publicKey: event.publicKey, postQuantum: event.postQuantum?.publicKey ?? null, present: true } } });
 }
 
 /** Somebody does not come: possible only for a custodian with no PIN half and no other role, and never where all shares are made or must be there. */

@@ -193,6 +193,11 @@ describe('devices', () => {
       device(p, 'spare');
     })).toEqual([]);
   });
+  it('second signatures are the participants\': the HSM is not asked for one', () => {
+    expect(judged((p) => (p.signatures = { postQuantum: 'ml-dsa-65', hsm: false }))).toEqual([]);
+    expect(judged((p) => (p.signatures = { postQuantum: 'ml-dsa-65', hsm: true }))).toEqual(['error signatures.hsm plan.hsm-post-quantum']);
+  });
+
   it('weaker wrapping is always told', () => {
     for (const strict of [false, true]) expect(judged((p) => ((p.strict = strict), (p.hsm.trustedWrapping = 'accept-weaker')))).toEqual(['warning hsm.trustedWrapping plan.weaker-wrapping']);
   });

@@ -73,4 +73,7 @@ const weaker = rule(['hsm'], ({ hsm }) => (hsm.trustedWrapping === 'accept-weake
 
 const lenient = rule(['mode', 'strict'], ({ mode, strict }) => (mode === 'production' && !strict ? [found('advice', 'plan.production-not-strict', ['strict'])] : []));
 
-export const tokenRules = [different, ownCards, cardIsNotHsm, ...modulePath, cardModulePath, ...certificate, ...forReal, weaker, lenient];
+/** The root would need a key of its own for it, made, backed up and restored in the HSM (CKM_ML_DSA, PKCS#11 3.2). SECURITY: refused, so that nobody takes the participants' for the root's. */
+const rootPostQuantum = rule(['signatures'], ({ signatures }) => (signatures?.hsm === true ? [found('error', 'plan.hsm-post-quantum', ['signatures', 'hsm'])] : []));
+
+export const tokenRules = [rootPostQuantum, different, ownCards, cardIsNotHsm, ...modulePath, cardModulePath, ...certificate, ...forReal, weaker, lenient];

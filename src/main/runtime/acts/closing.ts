@@ -1,16 +1,19 @@
 /** Acts of the end: end the record, sign the statement, close, and write the bundle. */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fromBase64, toBase64 } from '../../../core/bytes/bytes.ts';
+import { fromBase64, toBase64, wipe } from '../../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../../core/bytes/digest.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { coveredKeys } from '../../../core/ceremony/scope.ts';
-import { HSM_ROOT, requiredSigners } from '../../../core/ceremony/state.ts';
+import { HSM_ROOT } from '../../../core/ceremony/state.ts';
+import { postQuantumOf } from '../../../core/plan/parts.ts';
 import { showSetId } from '../../../core/shares/share-format.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { bundleNames } from '../../../core/transcript/bundle.ts';
 import { encodeEnvelope, preAuthEncoding } from '../../../core/transcript/dsse.ts';
 import { verifySignature } from '../../../core/transcript/algorithms.ts';
+import { keysOfSigner } from '../../../core/transcript/signer-keys.ts';
+import { parseStatement } from '../../../core/transcript/statement.ts';
 import { DSSE_PAYLOAD_TYPE } from '../../../core/transcript/types.ts';
 import type { RequestOf } from '../../../contract/table.ts';
 import { filesOf, rootOf, statementOf } from '../statement.ts';
@@ -36,9 +39,17 @@ function toSign(session: Session): Uint8Array {
 export async function signStatement(session: Session, request: RequestOf<'statement:sign'>): Promise<void> {
   const { participant, code } = request;
   if (participant === HSM_ROOT) throw new RefusalError('ceremony.unknown-person');
-  session.recorder.require({ type: 'statement.signed', signer: participant, signature: 'AA==' });
-  const signature = await session.ports.presence.sign(participant, code, toSign(session));
-  session.recorder.append({ type: 'statement.signed', signer: participant, signature: toBase64(signature) });
+  const { presence } = session.ports;
+  const twice = postQuantumOf(session.plan) !== null;
+  session.recorder.require({ type: 'statement.signed', signer: participant, signature: 'AA==', ...(twice ? { postQuantum: 'AA==' } : {}) });
+  try {
+    const message = toSign(session);
+    const second = twice ? { postQuantum: toBase64(await presence.signPostQuantum(participant, Uint8Array.from(code), message)) } : {};
+    const signature = await presence.sign(participant, code, message);
+    session.recorder.append({ type: 'statement.signed', signer: participant, signature: toBase64(signature), ...second });
+  } finally {
+    wipe(code);
+  }
 }
 
 export async function signWithRoot(session: Session): Promise<void> {
@@ -92,9 +103,9 @@ export function writeBundle(session: Session, bundle: string): void {
   const { signatures } = session.recorder.state;
   const envelope = encodeEnvelope(
     statementOf(session),
-    requiredSigners(session.recorder.state).flatMap((id) => {
-      const signature = signatures[id];
-      return signature === undefined ? [] : [{ keyid: id, signature: fromBase64(signature) }];
+    parseStatement(statementOf(session)).predicate.signers.flatMap(keysOfSigner).flatMap(({ name }) => {
+      const signature = signatures[name];
+      return signature === undefined ? [] : [{ keyid: name, signature: fromBase64(signature) }];
     }),
   );
   for (const { name, bytes } of [...filesOf(session), { name: bundleNames.statement, bytes: envelope }]) {

@@ -1,9 +1,10 @@
 /** Acts of people: registering, confirming, deviations, pause, abandoning. Every confirmation signs the chain's head. */
-import { toBase64 } from '../../../core/bytes/bytes.ts';
-import { confirmationMessage } from '../../../core/ceremony/confirmation.ts';
+import { toBase64, wipe } from '../../../core/bytes/bytes.ts';
+import { confirmationMessage, registration } from '../../../core/ceremony/confirmation.ts';
 import type { Confirmable } from '../../../core/ceremony/confirmation.ts';
 import type { Signed } from '../../../core/ceremony/events.ts';
 import { keysLeft } from '../../../core/ceremony/rules/removal.ts';
+import { postQuantumOf } from '../../../core/plan/parts.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { showSetId } from '../../../core/shares/share-format.ts';
@@ -28,11 +29,24 @@ export async function register(session: Session, request: RequestOf<'participant
   if (person === undefined) throw new RefusalError('ceremony.unknown-person');
   const again = session.recorder.state.people[participant] !== undefined;
   const facts = { type: 'participant.registered' as const, participant, roles: person.roles, again };
-  session.recorder.require({ ...facts, publicKey: pending, signature: pending });
-  // enrol() and sign() each wipe the code they are given.
-  const publicKey = toBase64(await session.ports.presence.enrol(participant, Uint8Array.from(code)));
-  const { signature } = await signed(session, { act: 'register', participant, roles: person.roles, publicKey, planSha256: session.planSha256 }, code);
-  session.recorder.append({ ...facts, publicKey, signature });
+  const algorithm = postQuantumOf(session.plan);
+  const asked = algorithm === null ? {} : { postQuantum: { algorithm, publicKey: pending, signature: pending } };
+  session.recorder.require({ ...facts, publicKey: pending, signature: pending, ...asked });
+  const { presence } = session.ports;
+  try {
+    // Every act of the port wipes the code it is given.
+    const publicKey = toBase64(await presence.enrol(participant, Uint8Array.from(code)));
+    const second = algorithm === null ? null : { algorithm, publicKey: toBase64(await presence.enrolPostQuantum(participant, Uint8Array.from(code))) };
+    const what = registration({ ...facts, publicKey, ...(second === null ? {} : { postQuantum: { ...second, signature: '' } }) }, session.planSha256);
+    const { head } = session.recorder;
+    const bySecond = second === null ? {} : { postQuantum: { ...second, signature: toBase64(await presence.signPostQuantum(participant, Uint8Array.from(code), confirmationMessage(session.plan.id, head, what))) } };
+    const { signature } = await signed(session, what, code);
+    // SECURITY: both signatures are over the head that this entry follows, or nothing is recorded.
+    if (session.recorder.head !== head) throw new RefusalError('ceremony.busy');
+    session.recorder.append({ ...facts, publicKey, signature, ...bySecond });
+  } finally {
+    wipe(code);
+  }
 }
 
 export async function confirm(session: Session, request: RequestOf<'step:confirm'>): Promise<void> {
