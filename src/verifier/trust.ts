@@ -13,6 +13,9 @@ import type { CeremonyStatement } from '../core/transcript/types.ts';
 import type { Findings } from './findings.ts';
 
 const pin = z.string().regex(/^[0-9a-f]{64}$/, 'use the SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hexadecimal digits');
+const unique = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
+const atLeast = z.strictObject({ threshold: z.number().int().min(1).max(100), keys: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice') });
+
 export const trustSchema = z
   .strictObject({
     keyriteTrust: z.literal(1),
