@@ -1,10 +1,11 @@
 /** trust.json: the keys that the reader of a bundle has pinned. Trust is an argument: it is never fetched, and never taken from the bundle. */
 import { z } from 'zod';
-import { fromUtf8 } from '../core/bytes/bytes.ts';
+import { fromBase64, fromUtf8 } from '../core/bytes/bytes.ts';
 import { HSM_ROOT } from '../core/ceremony/state.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
 import { bundleNames } from '../core/transcript/bundle.ts';
 import { algorithms } from '../core/transcript/algorithms.ts';
+import { readCertificate } from '../core/sidecars/der/certificate.ts';
 import { firstProblem } from '../core/transcript/event-schema.ts';
 import { limits } from '../core/transcript/limits.ts';
 import { keysOfSigner, secondKeyOf } from '../core/transcript/signer-keys.ts';
@@ -13,7 +14,25 @@ import type { CeremonyStatement } from '../core/transcript/types.ts';
 import type { Findings } from './findings.ts';
 
 const pin = z.string().regex(/^[0-9a-f]{64}$/, 'use the SHA-256 of the DER SubjectPublicKeyInfo, 64 lower-case hexadecimal digits');
+function isBase64(text: string): boolean {
+  try {
+    return fromBase64(text).length > 0;
+  } catch {
+    return false;
+  }
+}
+function isCertificate(text: string): boolean {
+  try {
+    readCertificate(fromBase64(text));
+    return true;
+  } catch {
+    return false;
+  }
+}
 const unique = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
+/** Any key may stand here; one that no log signs with never fits a signature. */
+const logKey = z.string().min(16).max(400).refine(isBase64, 'use the DER SubjectPublicKeyInfo in base64');
+const root = z.string().max(16_384).refine(isCertificate, 'use an X.509 certificate, DER in base64');
 const atLeast = z.strictObject({ threshold: z.number().int().min(1).max(100), keys: z.array(pin).min(1).max(100).refine(unique, 'a key is given twice') });
 
 export const trustSchema = z
@@ -29,6 +48,10 @@ export const trustSchema = z
     postQuantum: z.literal('required').optional(),
     /** At least `threshold` different ones of these must have accepted the record in a sign-off, and none refused it. */
     officers: atLeast.optional(),
+    /** Certificates (DER in base64) to which the certificate of a timestamp must lead; one may be that certificate itself. */
+    timestampRoots: z.array(root).min(1).max(20).refine(unique, 'a certificate is given twice').optional(),
+    /** SubjectPublicKeyInfo (DER in base64) of the logs whose checkpoints are believed: Ed25519 or P-256. */
+    logKeys: z.array(logKey).min(1).max(20).refine(unique, 'a key is given twice').optional(),
   })
   .refine((t) => t.hsmRoot !== undefined || t.participants !== undefined, 'give hsmRoot, participants, or both')
   // SECURITY: the root signs with ECDSA only, so with it alone nothing of what is demanded would rest on a pin.

@@ -9,6 +9,7 @@ import { breaks } from './rule-breaks.ts';
 import { redactionBreaks } from './redaction-breaks.ts';
 import { trustBreaks } from './trust-breaks.ts';
 import { sampleBundle } from './sample-bundle.ts';
+import { proofTrustBreaks } from './sidecars/proof-breaks.ts';
 import { sidecarTrustBreaks } from './sidecars/sidecar-trust-breaks.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('./remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
@@ -34,7 +35,7 @@ describe('rules', () => {
   });
 
   it('are each broken by a test', () => {
-    const tried = new Set<string>([...breaks, ...trustBreaks, ...lineageBreaks, ...redactionBreaks, ...sidecarTrustBreaks].map((b) => b.rule));
+    const tried = new Set<string>([...breaks, ...trustBreaks, ...lineageBreaks, ...redactionBreaks, ...sidecarTrustBreaks, ...proofTrustBreaks].map((b) => b.rule));
     expect(Object.keys(rules).filter((id) => !tried.has(id))).toEqual([]);
   });
 

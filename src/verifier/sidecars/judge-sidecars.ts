@@ -5,7 +5,9 @@ import { spkiSha256 } from '../../core/transcript/signature.ts';
 import type { NewRecordCheck } from '../check.ts';
 import type { Reader } from '../reader.ts';
 import type { SidecarContext } from './context.ts';
+import { judgeLogEntry } from './log-entries.ts';
 import { judgeOfficers, judgeSignOff } from './sign-offs.ts';
+import { judgeTimestamp } from './timestamps.ts';
 import type { LogReport, SidecarReport, SignOffReport, TimestampReport } from './sidecar-report.ts';
 
 /** Most keys that are remembered; a record with more registrations is judged by its signer list. */
@@ -20,7 +22,7 @@ export function rememberKeys(keys: Set<string>): NewRecordCheck {
   });
 }
 
-/** R-SIDE, R-SIGNOFF, R-TRUST-04, R-TRUST-05. */
+/** R-SIDE, R-SIGNOFF, R-STAMP, R-LOG, R-TRUST-04, R-TRUST-05. */
 export async function judgeSidecars(context: SidecarContext, reader: Reader): Promise<SidecarReport> {
   const { findings } = context;
   const files = [...reader.names].filter(isSidecar).sort();
@@ -37,6 +39,14 @@ export async function judgeSidecars(context: SidecarContext, reader: Reader): Pr
     if (bytes === null || part === null) continue;
     const name = sidecarName(part, bytes);
     if (name !== file) findings.add('R-SIDE-01', { file }, `By its bytes the file would be ${name}.`);
+    if (part === 'timestamp') {
+      const stamp = judgeTimestamp({ findings, roots: context.trust?.timestampRoots ?? null, payload: context.signed.payload, ended: context.signed.statement.predicate.ended }, file, bytes);
+      if (stamp !== null) timestamps.push(stamp);
+    }
+    if (part === 'logEntry') {
+      const entry = judgeLogEntry({ findings, logKeys: context.trust?.logKeys ?? null, payload: context.signed.payload }, file, bytes);
+      if (entry !== null) logEntries.push(entry);
+    }
     if (part === 'signOff') {
       const signOff = judgeSignOff(context, file, bytes);
       if (signOff !== null) signOffs.push(signOff);

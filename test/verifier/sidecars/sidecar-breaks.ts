@@ -9,6 +9,7 @@ import type { Break } from '../rule-breaks.ts';
 import { sampleBundle } from '../sample-bundle.ts';
 import { personKey, rootKey } from '../sample-keys.ts';
 import { edit } from '../edits.ts';
+import { proofBreaks } from './proof-breaks.ts';
 import { accepting, draftOf, officers, put, refusing, signed, signedOff } from './sample-sign-offs.ts';
 import type { Files } from './sample-sign-offs.ts';
 
@@ -19,6 +20,7 @@ const raw = (change: (bytes: Uint8Array, files: Files) => Uint8Array) => (): Fil
 const as = (name: string, key = officers.olga) => (): Files => signedOff((f) => signed(draftOf(f, { officer: { name, role: 'auditor', spki: key.spki } }), key));
 
 export const sidecarBreaks: readonly Break[] = [
+  ...proofBreaks,
   { rule: 'R-FILE-01', what: 'a sidecar with a name of none', at: 'sidecars/note.txt', files: () => sampleBundle({ files: (f) => f.set('sidecars/note.txt', utf8('hello')) }) },
   { rule: 'R-FILE-06', what: 'the statement names a sidecar', files: () => sampleBundle({ subjects: (s) => [...s, { name: 'sidecars/timestamp-0123456789abcdef.tsr', sha256: '0'.repeat(64) }] }) },
   { rule: 'R-FILE-07', what: 'a sign-off beyond its limit', files: () => signedOff(() => new Uint8Array(256 * 1024 + 1)) },
