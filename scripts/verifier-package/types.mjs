@@ -6,15 +6,28 @@ import ts from 'typescript';
 const FLAGS = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.InTypeAlias | ts.TypeFormatFlags.MultilineObjectLiterals | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType;
 const IMPORT = /(from\s+|import\()(["'])(\.[^"']*)\.ts\2/g;
 
-/** The types that a module exports, each written out. @param {ts.TypeChecker} checker @param {ts.SourceFile} source */
+/** Names that every reader of declarations knows. */
+const known = new Set(['Uint8Array', 'Promise', 'Readonly', 'ReadonlyArray', 'ReadonlyMap', 'ReadonlySet', 'Record']);
+
+/**
+ * What a module exports, written out: types that are no generics, and functions that speak of these alone. Nothing else of such a module is on the edge; a name
+ * that were missing would not compile for whoever uses it, and a test does.
+ * @param {ts.TypeChecker} checker
+ * @param {ts.SourceFile} source
+ */
 function writtenOut(checker, source) {
   const module = checker.getSymbolAtLocation(source);
   if (!module) throw new Error(`${source.fileName} is no module`);
-  return checker.getExportsOfModule(module).flatMap((symbol) => {
-    const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-    if (!(target.flags & ts.SymbolFlags.Type)) return [];
-    return [`export type ${symbol.name} = ${checker.typeToString(checker.getDeclaredTypeOfSymbol(target), undefined, FLAGS)};`];
-  }).join('\n');
+  const symbols = checker.getExportsOfModule(module).map((symbol) => ({ name: symbol.name, target: symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol }));
+  const aliases = symbols.filter(({ target }) => target.declarations?.some((d) => ts.isTypeAliasDeclaration(d) && d.typeParameters === undefined));
+  const names = new Set([...known, ...aliases.map(({ name }) => name)]);
+  const functions = symbols.flatMap(({ name, target }) => {
+    if (!(target.flags & ts.SymbolFlags.Function)) return [];
+    const type = checker.typeToString(checker.getTypeOfSymbol(target), undefined, ts.TypeFormatFlags.NoTruncation).replaceAll('Uint8Array<ArrayBufferLike>', 'Uint8Array');
+    const doc = ts.displayPartsToString(target.getDocumentationComment(checker));
+    return [...type.matchAll(/\b[A-Z]\w*/g)].every(([word]) => names.has(word)) ? [`/** ${doc} */\nexport declare const ${name}: ${type};`] : [];
+  });
+  return [...aliases.map(({ name, target }) => `export type ${name} = ${checker.typeToString(checker.getDeclaredTypeOfSymbol(target), undefined, FLAGS)};`), ...functions].join('\n');
 }
 
 /**

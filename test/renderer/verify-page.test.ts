@@ -52,7 +52,9 @@ async function within(act: (page: Page) => Promise<void>, picture?: string): Pro
   const asked: string[] = [];
   const faults: string[] = [];
   page.on('request', (request) => void asked.push(request.url()));
-  page.on('console', (message) => void (message.type() === 'error' && faults.push(message.text())));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
   page.on('pageerror', (error) => void faults.push(error.message));
   page.on('dialog', (dialog) => void faults.push(dialog.message()));
   try {

@@ -24,7 +24,7 @@ const judge = (zip: Uint8Array): Promise<VerifyReport> => verifyBundle(zipSource
 const codeOf = async (zip: Uint8Array): Promise<string> => {
   const error: unknown = await judge(zip).then(() => null, (e: unknown) => e);
   if (error instanceof RefusalError) return error.code;
-  throw error ?? new Error('it was judged');
+  throw error instanceof Error ? error : new Error('it was judged');
 };
 const only = (name: string, change: Partial<Member>): readonly Member[] => membersOf(files, (m) => (m.name === name ? { ...m, ...change } : m));
 const added = (...members: readonly Member[]): Buffer => zipOf([...membersOf(files), ...members]);

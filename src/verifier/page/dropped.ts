@@ -40,7 +40,7 @@ async function collectHandle(handle: FileSystemHandle, path: string, depth: numb
 }
 
 async function handlesOf(items: readonly HandleItem[]): Promise<readonly FileSystemHandle[]> {
-  const handles = await Promise.all(items.map((item) => item.getAsFileSystemHandle?.() ?? null));
+  const handles = await Promise.all(items.flatMap((item) => item.getAsFileSystemHandle?.() ?? []));
   return handles.filter((handle) => handle !== null);
 }
 

@@ -84,7 +84,8 @@ async function takeTrust(file: File | undefined): Promise<void> {
     busy.hidden = true;
     place.removeAttribute('aria-busy');
     trustInput.value = '';
-    return show(refused(error, file.name));
+    show(refused(error, file.name));
+    return;
   }
   return judgeGiven();
 }

@@ -11,7 +11,7 @@ import type { FuzzResult } from './fuzz.ts';
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, workers: { type: 'string', default: String(availableParallelism()) }, part: { type: 'string' } } });
 const [runs, seed, workers] = [Number(values.runs), Number(values.seed), Number(values.workers)] as const;
 if (![runs, seed, workers].every((n) => Number.isSafeInteger(n) && n >= 0) || workers < 1) {
-  console.error('Usage: npm run fuzz -- --runs N --seed N [--workers N]');
+  process.stderr.write('Usage: npm run fuzz -- --runs N --seed N [--workers N]\n');
   process.exit(2);
 }
 
@@ -39,11 +39,11 @@ else {
     done += result.runs;
     same += result.same;
     survived += result.survivors.length;
-    for (const survivor of result.survivors.slice(0, 20)) console.log(JSON.stringify({ seed, ...survivor }));
+    for (const survivor of result.survivors.slice(0, 20)) process.stdout.write(`${JSON.stringify({ seed, ...survivor })}\n`);
     for (const [rule, count] of Object.entries(result.rules)) rules[rule] = (rules[rule] ?? 0) + count;
     if (done - told >= 100_000) {
       told = done;
-      console.error(`${done} of ${runs}, ${Math.round((performance.now() - began) / 1000)} s`);
+      process.stderr.write(`${done} of ${runs}, ${Math.round((performance.now() - began) / 1000)} s\n`);
     }
   };
   await Promise.all(Array.from({ length: workers }, (_unused, number) => new Promise<void>((resolve) => {
@@ -56,6 +56,6 @@ else {
       resolve();
     });
   })));
-  console.log(JSON.stringify({ seed, runs: done, changedNothing: same, verified: survived, seconds: Math.round((performance.now() - began) / 1000), rules }));
+  process.stdout.write(`${JSON.stringify({ seed, runs: done, changedNothing: same, verified: survived, seconds: Math.round((performance.now() - began) / 1000), rules })}\n`);
   if (survived > 0 || failed > 0 || done !== runs) process.exitCode = 1;
 }

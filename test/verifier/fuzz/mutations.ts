@@ -78,7 +78,7 @@ function valueChanged(random: Random, value: Json): Json {
   if (value === null) return random.pick([0, '', false, []]);
   const at = random.below(value.length + 1);
   const hex = '0123456789abcdef';
-  return random.pick([value.slice(0, at) + random.pick([...hex]) + value.slice(at + 1), `${value}0`, value.slice(0, -1), value.toUpperCase(), '', null]);
+  return random.pick([value.slice(0, at) + hex[random.below(16)]! + value.slice(at + 1), `${value}0`, value.slice(0, -1), value.toUpperCase(), '', null]);
 }
 
 const linesOf = (bytes: Uint8Array): string[] => fromUtf8(bytes).trimEnd().split('\n');
