@@ -62,6 +62,18 @@ describe('keyrite export', () => {
     expect(await run(bundle, '--format', 'cef', '--trust', trust)).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('R-TRUST-01') as string });
   });
 
+  it('takes a bundle as one ZIP file, and gives the same', async () => {
+    const zip = path.join(folder, 'bundle.zip');
+    expect(await keyrite(['bundle', 'pack', bundle, '--out', zip], { out: () => undefined, err: () => undefined })).toBe(0);
+    expect((await run(zip, '--format', 'ocsf')).out).toBe((await run(bundle, '--format', 'ocsf')).out);
+  });
+
+  it('refuses a bundle from which entries are withheld', async () => {
+    const redacted = path.join(folder, 'redacted');
+    expect(await keyrite(['redact', bundle, '--out', redacted, '--withhold', '2'], { out: () => undefined, err: () => undefined })).toBe(0);
+    expect(await run(redacted, '--format', 'ocsf')).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('export.redacted') as string });
+  });
+
   it('refuses a rehearsal that nobody asked for', async () => {
     const practice = onDisk('practice', sampleBundle({ mode: 'rehearsal' }));
     expect(await run(practice, '--format', 'kmp')).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('export.rehearsal') as string });

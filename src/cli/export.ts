@@ -5,18 +5,21 @@ import { RefusalError } from '../core/refusals/refusal.ts';
 import type { VerifiedTranscript } from '../core/transcript/verified.ts';
 import { exportFormats, formatOf } from '../exports/formats.ts';
 import type { ExportFormat, FolderFormat, StreamFormat } from '../exports/formats.ts';
-import { directorySource } from '../verifier/directory-source.ts';
+import { isRedacted } from '../verifier/judge-redacted.ts';
 import { findingLines, printable } from '../verifier/print-report.ts';
 import { judgeBundle } from '../verifier/verify-bundle.ts';
+import { sourceAt } from '../verifier/zip-file.ts';
 import type { Io } from './io.ts';
 import { readTrust } from './trust-file.ts';
 
 const INVALID = 1;
 const USAGE = 2;
+/** What is wrong with the bundle, not with the call. */
+const refusedBundles: ReadonlySet<string> = new Set(['export.invalid', 'export.redacted', 'export.rehearsal', 'transcript.changed-meanwhile']);
 const usage = [
   'keyrite export BUNDLE --format FORMAT [--out FILE|DIR] [--trust FILE] [--allow-rehearsal]',
   '',
-  'Verifies the bundle, and writes a view of it. The same bundle gives the same bytes.',
+  'Verifies the bundle (a folder or a ZIP file), and writes a view of it. The same bundle gives the same bytes.',
   '',
   ...exportFormats.map((f) => `  ${f.id.padEnd(15)} ${f.standard}`),
   '',
@@ -51,7 +54,7 @@ function parse(args: readonly string[]): Arguments | string {
     else bundles.push(arg);
   }
   const [bundle] = bundles;
-  if (bundle === undefined || bundle === '' || bundles.length > 1) return 'Give the folder of one bundle.';
+  if (bundle === undefined || bundle === '' || bundles.length > 1) return 'Give the folder, or the ZIP file, of one bundle.';
   const format = formatOf(values.get('--format') ?? '');
   if (format === null) return `Give a format: ${exportFormats.map((f) => f.id).join(', ')}.`;
   const out = values.get('--out') ?? null;
@@ -100,7 +103,9 @@ async function writeFolder(format: FolderFormat, verified: VerifiedTranscript, o
 
 async function run({ bundle, format, out, trust, allowRehearsal }: Arguments, io: Io): Promise<number> {
   const pins = trust === null ? {} : { trust: await readTrust(trust) };
-  const { report, verified } = await judgeBundle(directorySource(bundle), { allowRehearsal, ...pins });
+  const source = sourceAt(bundle);
+  if (await isRedacted(source)) throw new RefusalError('export.redacted');
+  const { report, verified } = await judgeBundle(source, { allowRehearsal, ...pins });
   if (verified === null) {
     const first = report.findings.find((f) => f.severity === 'error');
     for (const line of report.findings.filter((f) => f.severity === 'error').flatMap(findingLines)) io.err(printable(line));
@@ -130,6 +135,6 @@ export async function exportCommand(args: readonly string[], io: Io): Promise<nu
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
     io.err(printable(`${error.code}: ${error.message}`));
-    return error.code.startsWith('transcript.changed') || error.code === 'export.invalid' || error.code === 'export.rehearsal' ? INVALID : USAGE;
+    return refusedBundles.has(error.code) ? INVALID : USAGE;
   }
 }
