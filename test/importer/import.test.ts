@@ -11,55 +11,27 @@ import type { ImportStore } from '../../src/importer/import-store.ts';
 import { openStore } from '../../src/importer/open-store.ts';
 import { tableNames, tables } from '../../src/importer/tables.ts';
 import { redactedFiles } from '../../src/verifier/redact.ts';
-import { later } from '../verifier/later-samples.ts';
 import { wholeLineage } from '../verifier/lineage-breaks.ts';
 import { memorySource } from '../verifier/memory-source.ts';
 import type { Files } from '../verifier/memory-source.ts';
-import { firstSample, postQuantumSample, sampleBundle } from '../verifier/sample-bundle.ts';
+import { postQuantumSample, sampleBundle } from '../verifier/sample-bundle.ts';
 import { pins, trustBreaks } from '../verifier/trust-breaks.ts';
 import { accepting, draftOf, officers, omarAccepting, refusing, signed, signedOff } from '../verifier/sidecars/sample-sign-offs.ts';
 import { postgresql, sqlite } from './databases.ts';
-import type { Cells, Place } from './databases.ts';
+import type { Place } from './databases.ts';
+import { dump, unchanged } from './unchanged.ts';
 import { importAlone, NOW, options, restated, verifiedOf } from './verified-samples.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('../verifier/remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
 const socket = inject('postgresqlSocket');
 const trust: NonNullable<ImportOptions['trust']> = { pins: { keyriteTrust: 1, hsmRoot: [pins.root] }, sha256: 'ab'.repeat(32) };
-const gapAllowed: ImportOptions = { ...options, allowGap: true };
-
-/** Everything in the database, without the numbers that it gives itself. */
-async function dump(place: Place): Promise<string> {
-  const all: Record<string, readonly string[]> = {};
-  for (const table of tableNames) {
-    const columns = Object.keys(tables[table]);
-    const rows = await place.rows(`SELECT ${columns.join(', ')} FROM ${table}`);
-    all[table] = rows.map((row) => JSON.stringify(columns.map((c) => plain(tables, table, c, row)))).toSorted();
-  }
-  return JSON.stringify(all, null, 1);
-}
-
-function plain(of: typeof tables, table: keyof typeof tables, column: string, row: Cells): unknown {
-  const cell = row[column] ?? null;
-  const kind = (of[table] as Readonly<Record<string, string>>)[column];
-  return cell instanceof Buffer ? cell.toString('hex') : kind === 'boolean' && cell !== null ? Boolean(cell) : cell;
-}
-
-/** The code of the refusal that `work` ends in. */
-async function refused(work: Promise<unknown>): Promise<string> {
-  const error: unknown = await work.then(() => null, (e: unknown) => e);
-  expect(error).toBeInstanceOf(RefusalError);
-  expect((error as RefusalError).message).not.toMatch(/\{\w+\}/);
-  return (error as RefusalError).code;
-}
 
 let first: VerifiedTranscript;
-let check: VerifiedTranscript;
 const bundles: Record<string, Files> = {};
 beforeAll(async () => {
   Object.assign(bundles, wholeLineage());
   first = await verifiedOf(sampleBundle());
-  check = await verifiedOf(later('check').bundle);
 });
 
 describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
@@ -76,12 +48,7 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
 
   const take = (files: Files, with_: ImportOptions = options) => importBundle(store, memorySource(files), with_);
   const write = (verified: VerifiedTranscript, with_: ImportOptions = options) => importAlone(store, verified, with_);
-  /** Refused with `code`, and the database is as it was. */
-  async function unchanged(work: () => Promise<unknown>, code: string): Promise<void> {
-    const was = await dump(place);
-    expect(await refused(work())).toBe(code);
-    expect(await dump(place)).toBe(was);
-  }
+  const same = (work: () => Promise<unknown>, code: string): Promise<void> => unchanged(place, work, code);
 
   describe('what is imported', () => {
     it('is what was signed: bytes, lines, leaves, keys, sets, signatures', async () => {
@@ -180,10 +147,10 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
   });
 
   describe('what nobody should rely on is refused', () => {
-    it('an invalid bundle', () => unchanged(() => take(new Map([...sampleBundle()].filter(([name]) => name !== 'plan.yaml'))), 'import.invalid'));
-    it('a valid one that nobody vouches for, unless told', () => unchanged(() => take(sampleBundle(), { ...options, unpinned: false }), 'import.unpinned'));
-    it.each(trustBreaks)('pins that are not met: $what', ({ trust: other }) => unchanged(() => take(sampleBundle(), { ...options, unpinned: false, trust: { ...trust, pins: other } }), 'import.invalid'));
-    it('a rehearsal, unless allowed', () => unchanged(() => take(sampleBundle({ mode: 'rehearsal' })), 'import.rehearsal'));
+    it('an invalid bundle', () => same(() => take(new Map([...sampleBundle()].filter(([name]) => name !== 'plan.yaml'))), 'import.invalid'));
+    it('a valid one that nobody vouches for, unless told', () => same(() => take(sampleBundle(), { ...options, unpinned: false }), 'import.unpinned'));
+    it.each(trustBreaks)('pins that are not met: $what', ({ trust: other }) => same(() => take(sampleBundle(), { ...options, unpinned: false, trust: { ...trust, pins: other } }), 'import.invalid'));
+    it('a rehearsal, unless allowed', () => same(() => take(sampleBundle({ mode: 'rehearsal' })), 'import.rehearsal'));
     it('a redacted bundle', async () => {
       const files = new Map<string, Uint8Array>();
       for await (const { name, chunks } of redactedFiles(memorySource(sampleBundle()), first, { withholds: (entry) => entry.seq === 3, files: [], shown: [] })) {
@@ -191,10 +158,10 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
         for await (const chunk of chunks) parts.push(chunk.slice());
         files.set(name, Buffer.concat(parts));
       }
-      await unchanged(() => take(files), 'import.withheld');
+      await same(() => take(files), 'import.withheld');
     });
-    it('a false sign-off', () => unchanged(() => take(signedOff((files) => signed(draftOf(files), officers.olga, (s) => ({ ...s, predicate: { ...s.predicate, decision: 'accepted', endorsement: null } })))), 'import.invalid'));
-    it('what is no bundle', () => unchanged(() => take(new Map()), 'import.invalid'));
+    it('a false sign-off', () => same(() => take(signedOff((files) => signed(draftOf(files), officers.olga, (s) => ({ ...s, predicate: { ...s.predicate, decision: 'accepted', endorsement: null } })))), 'import.invalid'));
+    it('what is no bundle', () => same(() => take(new Map()), 'import.invalid'));
 
     it('a rehearsal that is allowed is marked, is in no view of duties and keys, and keeps no real ceremony out', async () => {
       expect(await take(sampleBundle({ mode: 'rehearsal' }), { ...options, allowRehearsal: true })).toMatchObject({ outcome: 'imported', mode: 'rehearsal' });
@@ -214,86 +181,6 @@ describe.each([sqlite, postgresql(socket)])('$name', (kind) => {
         await expect(write(verified)).rejects.toThrow(RefusalError);
         expect(await dump(place)).toBe(was);
       }
-    });
-  });
-
-  describe('what does not fit is refused, with its own code', () => {
-    it('another statement of the same ceremony', async () => {
-      await write(first);
-      await unchanged(() => take(sampleBundle({ of: { ...firstSample('production'), begins: Date.UTC(2026, 5, 1) } })), 'import.conflict');
-    });
-
-    it('a second one that follows the same', async () => {
-      await write(first);
-      await write(check);
-      await unchanged(() => take(later('rotate').bundle), 'import.fork');
-    });
-
-    it('one whose predecessor is not there, unless a gap is allowed; and two over the same gap', async () => {
-      await unchanged(() => write(check), 'import.gap');
-      expect(await write(check, gapAllowed)).toMatchObject({ outcome: 'imported', gap: true });
-      expect((await place.rows('SELECT ceremony, gap FROM lineage_order')).map((r) => [r['ceremony'], Boolean(r['gap'])])).toEqual([['SAMPLE-CHECK', true]]);
-      await unchanged(() => take(later('rotate').bundle, gapAllowed), 'import.fork');
-    });
-
-    it('a gap closes when what was missing comes, if it fits', async () => {
-      await write(check, gapAllowed);
-      expect(await write(first)).toMatchObject({ outcome: 'imported', gap: false });
-      expect((await place.rows('SELECT ceremony, position, gap FROM lineage_order ORDER BY position')).map((r) => [r['ceremony'], r['position'], Boolean(r['gap'])])).toEqual([['SAMPLE-2-OF-3', 1, false], ['SAMPLE-CHECK', 2, false]]);
-      expect((await place.rows('SELECT gap FROM ceremonies ORDER BY ended')).map((r) => Boolean(r['gap']))).toEqual([false, true]);
-    });
-
-    it('what comes into a gap and does not fit', async () => {
-      const other = restated(first, (p) => ({ ...p, lifecycle: p.lifecycle.map((k) => (k.name === 'master' ? { ...k, state: 'destroyed' } : k)) }));
-      await write(restated(check, (p) => ({ ...p, previous: other.statementSha256 })), gapAllowed);
-      await unchanged(() => write(other), 'import.unexplained-change');
-    });
-
-    it('one that began from packages alone, unless a gap is allowed', async () => {
-      await write(first);
-      await unchanged(() => take(later('restore from a package alone').bundle), 'import.gap-package');
-      expect(await take(later('restore from a package alone').bundle, gapAllowed)).toMatchObject({ outcome: 'imported', gap: true });
-      expect((await place.rows('SELECT gap FROM lineage_order ORDER BY kind')).map((r) => Boolean(r['gap']))).toEqual([false, true]);
-    });
-
-    it('a second beginning of the same root', async () => {
-      await write(first);
-      const again = (p: VerifiedTranscript['statement']['predicate']) => ({ ...p, ceremony: 'ANOTHER-1', lifecycle: p.lifecycle.map((k) => ({ ...k, ceremony: 'ANOTHER-1' })) });
-      await unchanged(() => write(restated(first, again)), 'import.second-beginning');
-    });
-
-    it('two organisations are two lineages', async () => {
-      await write(first);
-      const other = restated(first, (p) => ({ ...p, ceremony: 'ANOTHER-1', lifecycle: p.lifecycle.map((k) => ({ ...k, ceremony: 'ANOTHER-1', ...(k.check.kind === 'cmac' ? {} : { check: { ...k.check, value: 'cd'.repeat(32) } }) })) }));
-      expect(await write(other)).toMatchObject({ outcome: 'imported', gap: false });
-      expect(await place.rows('SELECT DISTINCT lineage FROM lineage_order')).toHaveLength(2);
-    });
-
-    it.each([
-      ['a first ceremony after another', 'import.beginning-with-past', (p) => ({ ...p, kind: 'generate' })],
-      ['a rehearsal after a real one', 'import.mode-mixed', (p) => ({ ...p, mode: 'rehearsal' })],
-      ['a key that vanished', 'import.unexplained-change', (p) => ({ ...p, lifecycle: p.lifecycle.slice(1) })],
-      ['a key that is another one', 'import.unexplained-change', (p) => ({ ...p, lifecycle: p.lifecycle.map((k) => ({ ...k, id: '09'.repeat(16) })) })],
-      ['a share set with another threshold', 'import.unexplained-change', (p) => ({ ...p, shareSets: p.shareSets.map((s) => ({ ...s, threshold: 3 })) })],
-      ['a root that is not in force', 'import.root-not-in-force', (p) => ({ ...p, signers: p.signers.map((s) => (s.id === 'hsm-root' ? { ...s, keySha256: 'ab'.repeat(32) } : s)) })],
-    ] satisfies readonly (readonly [string, string, Parameters<typeof restated>[1]])[])('%s', async (_what, code, change) => {
-      await write(first);
-      await unchanged(() => write(restated(check, change)), code);
-    });
-
-    it('a ceremony that ended before the one it follows is imported with a warning', async () => {
-      await write(first);
-      const result = await take(sampleBundle({ of: { ...later('check').sample, begins: Date.UTC(2020, 0, 1) } }));
-      expect(result.warnings.map((w) => w.rule)).toContain('R-LINEAGE-08');
-      expect((await place.rows("SELECT rule FROM findings WHERE rule = 'R-LINEAGE-08'"))).toHaveLength(1);
-    });
-
-    it('what was changed in the database is not believed', async () => {
-      await write(first);
-      if (kind.name === 'SQLite') await place.rows('DROP TRIGGER ceremonies_no_update');
-      else await place.rows('ALTER TABLE ceremonies DISABLE TRIGGER only_grows');
-      await place.rows(`UPDATE ceremonies SET payload = ${kind.name === 'SQLite' ? "x'7b7d'" : "'\\x7b7d'"}`);
-      await unchanged(() => write(check), 'import.damaged');
     });
   });
 
