@@ -73,6 +73,12 @@ const entries: readonly Entry[] = [
     load: async () => (await import('./sidecars/sign-off.ts')).signOffCommand,
   },
   {
+    words: ['sidecar'],
+    usage: 'sidecar add BUNDLE FILE',
+    what: 'A timestamp or a log entry beside a bundle, if it holds',
+    load: async () => (await import('./sidecars/sidecar.ts')).sidecarCommand,
+  },
+  {
     words: ['officer-key'],
     usage: 'officer-key new FILE [--module PATH --label LABEL]',
     what: 'The key with which an officer signs off: sealed in FILE under a code, or on a token',
