@@ -60,9 +60,20 @@ export function Decide({ review, state, record }: Props): ReactElement {
     }
   }
 
+  // Who has decided is not asked again: the same officer twice is a remark on the record.
+  const decided = state.saved !== null || state.unsaved !== null;
+  const written = <Written state={state} busy={busy} onSave={() => void run('Saving the sign-off…', () => api['review:save-sign-off']({}))} />;
+  if (decided) {
+    return (
+      <>
+        {written}
+        <ProblemPanel problem={problem} />
+      </>
+    );
+  }
   return (
     <>
-      <Written state={state} busy={busy} onSave={() => void run('Saving the sign-off…', () => api['review:save-sign-off']({}))} />
+      {written}
       <form ref={form} className="card review-decide" noValidate aria-label="Your decision" onSubmit={(event) => void onSubmit(event)}>
         <p className="review-what">Whoever took part in the ceremony cannot decide on its record. What you write here is signed with your own key and lies beside the record for good; the record itself is never changed.</p>
         <fieldset className="choice-wrap">
@@ -80,7 +91,7 @@ export function Decide({ review, state, record }: Props): ReactElement {
           <Line id={`${id}-name`} name="name" label="Your name" max={200} />
           <Line id={`${id}-role`} name="role" label="Your role" max={200} />
         </div>
-        {asked.length > 0 && <p className="review-what">This record has {asked.length === 1 ? 'a remark' : `${asked.length} remarks`}. Who accepts it says of each why.</p>}
+        {asked.length > 0 && <p className="review-what">This record has {asked.length === 1 ? 'a remark' : `${asked.length} remarks`}. To accept it, say {asked.length === 1 ? 'why you do so in spite of it' : 'of each why you do so in spite of it'}.</p>}
         {asked.map((q, at) => (
           <div key={q.about} className="field">
             <label htmlFor={`${id}-q${at}`}>Why you accept in spite of {q.about}</label>

@@ -37,7 +37,7 @@ export function Script({ content }: { readonly content: ReviewContent }): ReactE
     };
   }, [store, filter]);
 
-  // What was read under another filter is not what is asked for now.
+  // What was read under another filter answers another question.
   const view = read?.filter === filter ? read.view : null;
   const toggle = (id: string): void => setOpen((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));
   return (
