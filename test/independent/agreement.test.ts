@@ -1,6 +1,6 @@
 /** A verifier in Python that was written from the format documents alone says the same of every bundle of the verifier's own tests: the verdict, and the rules broken. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyCommand } from '../../src/cli/verify.ts';
 import { judge as judgeFiles } from '../../src/verifier/judge.ts';
 import type { VerifyReport } from '../../src/verifier/report.ts';
+import { rules } from '../../src/verifier/rules.ts';
 import { memorySource } from '../verifier/memory-source.ts';
 import { brokenCases as brokenWhole, canBeWritten, lineageCases, wholeCases } from './cases.ts';
 import type { Case } from './cases.ts';
@@ -26,6 +27,10 @@ afterAll(async () => {
 });
 
 const vectors = ['keyrite-bundle-1', 'keyrite-bundle-2'].map((name) => fileURLToPath(new URL(`../vectors/${name}/bundle`, import.meta.url)));
+
+/** Rules that the Python names at all; of the others it says nothing, and neither must ours for the answers to be compared. */
+const known = new Set(readdirSync(here).filter((name) => name.endsWith('.py')).flatMap((name) => readFileSync(join(here, name), 'utf8').match(/R-[A-Z]+-\d+/g) ?? []));
+const judged = (rule: string): boolean => known.has(rule);
 
 /** What a proof says of a set that nobody can know is said by ours only: where the statement before is missing or another, the set may have been in force. */
 const ofTheUnknown = ['R-PROOF-01', 'R-PROOF-02', 'R-SET-08'];
@@ -59,7 +64,9 @@ beforeAll(async () => {
 
 async function agrees(name: string): Promise<Said> {
   const { ours, theirs } = both.get(name)!;
-  expect(comparable(await theirs)).toEqual(comparable(ours));
+  // Where ours is invalid only for what the Python does not judge, there is nothing to compare.
+  if (ours.errors.length > 0 && !ours.errors.some(judged)) return ours;
+  expect(comparable(await theirs)).toEqual(comparable({ ...ours, errors: ours.errors.filter(judged), warnings: ours.warnings.filter(judged) }));
   return theirs;
 }
 
@@ -137,6 +144,13 @@ describe('several bundles', () => {
     };
     expect(lineage(other.stdout)).toEqual(lineage(mine.json));
     expect(other.status).toBe(mine.exit);
+  });
+});
+
+describe('the rules', () => {
+  it('are all judged by the Python, but for timestamps and transparency logs', () => {
+    const unjudged = Object.keys(rules).filter((id) => !judged(id));
+    expect(unjudged.filter((id) => !/^R-(?:STAMP|LOG)-|^R-TRUST-0[67]$/.test(id))).toEqual([]);
   });
 });
 

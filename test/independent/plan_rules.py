@@ -81,6 +81,8 @@ def _shares(plan):
             yield "two shares in one hand"
         if any(each not in plan.people or "custodian" not in plan.people[each]["roles"] for each in holders):
             yield "a custodian who is none"
+        if "index" in shares[0]:
+            continue  # where old shares are is a fact, and no plan of this ceremony
         cards = [(each["card"]["module"], each["card"]["label"]) for each in shares if "card" in each]
         if len(set(cards)) != len(cards) or set(cards) & set(tokens):
             yield "two shares on one card, or one on the HSM"
@@ -90,6 +92,10 @@ def _devices(plan):
     modules = [plan.hsm["module"]] + ([plan.spare["module"]] if plan.spare else [])
     for shares in ([plan.backup["shares"]] if plan.backup else []) + [each["shares"] for each in plan.sets]:
         modules += [each["card"]["module"] for each in shares if "card" in each]
+    for device in [plan.hsm] + ([plan.spare] if plan.spare else []):
+        certificate = device["certificate"]
+        if certificate["standard"] != "none" and not ("number" in certificate and "level" in certificate):
+            yield "a certificate without number or level"
     if any(not each.startswith("/") for each in modules):
         yield "a module without an absolute path"
 

@@ -78,7 +78,7 @@ class Flow:
 
     def scalar(self, inside):
         start = self.at
-        if self.text[start] in "&*!|>%@`,]}?" or (self.text[start] in "-:" and self.text[start + 1:start + 2] in ("", " ", "\n")):
+        if self.text[start] in "&*!|>%@`,]}" or (self.text[start] in "-:?" and self.text[start + 1:start + 2] in ("", " ", "\n")):
             raise Refused("not allowed here: %s" % self.text[start])
         while self.at < len(self.text):
             c, after = self.text[self.at], self.text[self.at + 1:self.at + 2]
@@ -240,13 +240,28 @@ def read(data):
         raise Refused("not UTF-8")
     if len(text) > MOST or UNSEEN.search(text):
         raise Refused("too long, or with characters that cannot be seen")
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    text = text.replace("\r\n", "\n")
+    lines = text.split("\n")
+    real = [at for at, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
+    # One marker before the document and one after it say nothing.
+    for at, marker in ((real[:1], "---"), (real[-1:], "...")):
+        if at and lines[at[0]].rstrip() == marker:
+            lines[at[0]] = ""
     if any(line.startswith(("%", "---", "...")) for line in lines):
         raise Refused("a directive, or more than one document")
-    block = Block(text.replace("\r\n", "\n"))
+    block = Block("\n".join(lines))
     if not block.lines:
         raise Refused("empty")
     value = block.node(block.lines[0][0])
     if block.at < len(block.lines):
         raise Refused("something that does not belong where it stands: %s" % block.lines[block.at][1])
+    _seen(value)
     return value
+
+
+def _seen(value):
+    """What is written by an escape must be seen, too."""
+    if isinstance(value, str) and (UNSEEN.search(value) or "\t" in value or "\n" in value):
+        raise Refused("characters that cannot be seen")
+    for each in value if isinstance(value, list) else [*value, *value.values()] if isinstance(value, dict) else []:
+        _seen(each)
