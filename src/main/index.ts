@@ -16,7 +16,7 @@ import { utilityWorker } from './app/utility-worker.ts';
 import { showPage, windowOptions } from './app/window.ts';
 import { handleChannels } from './ipc/handle.ts';
 import { snapshotSender } from './ipc/notify.ts';
-import { systemChooser } from './review/chooser.ts';
+import { systemChooser } from './review/system-chooser.ts';
 import { createDesk } from './runtime/desk.ts';
 import { createPorts } from './runtime/ports.ts';
 import { applicationVersion } from './runtime/version.ts';

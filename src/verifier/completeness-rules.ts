@@ -1,7 +1,6 @@
 /** Rules of a complete record: what an officer who was not there must find in it, beyond that nothing in it is wrong. All are remarks for the person who decides. */
-import type { Rule } from './rules.ts';
-
-const remark = (must: string, means: string): Rule => ({ severity: 'warning', must, means });
+import { warning as remark } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 export const completenessRules = {
   'R-FULL-01': remark('Each act that makes, backs up, brings back, seals, delivers or destroys keys was confirmed by at least two different people.', 'For this act the record does not show dual control. Ask who else was there, and why it does not say so.'),

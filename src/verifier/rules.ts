@@ -1,18 +1,8 @@
 /** Every rule of the verifier: what must hold, and what it means where it does not. An id, once published, never changes its meaning. */
-
 import { completenessRules } from './completeness-rules.ts';
+import { error, warning } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { sidecarRules } from './sidecars/rules.ts';
-
-export interface Rule {
-  readonly severity: 'error' | 'warning';
-  /** What must hold. */
-  readonly must: string;
-  /** What a finding of this rule means to the person who decides. */
-  readonly means: string;
-}
-
-const error = (must: string, means: string): Rule => ({ severity: 'error', must, means });
-const warning = (must: string, means: string): Rule => ({ severity: 'warning', must, means });
 
 const altered = 'The bundle is not what was signed. Get a fresh copy; if that says the same, treat the ceremony as not proven.';
 const rewritten = 'The record was changed after it was written. Do not rely on this bundle.';

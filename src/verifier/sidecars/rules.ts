@@ -1,8 +1,6 @@
 /** Rules about the files under sidecars/ (docs/formats/sidecars.md), gathered with all others in rules.ts. An id, once published, never changes its meaning. */
-import type { Rule } from '../rules.ts';
-
-const error = (must: string, means: string): Rule => ({ severity: 'error', must, means });
-const warning = (must: string, means: string): Rule => ({ severity: 'warning', must, means });
+import { error, warning } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 
 const remove = 'Do not rely on this file, and remove it from sidecars/. The statement itself is untouched.';
 
