@@ -28,7 +28,7 @@ const parts: readonly Part[] = [
   { name: 'drills', include: [drills], seconds: 600, alone: true },
   { name: 'transfer', include: ['test/transfer/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'verifier', include: ['test/verifier/**/*.test.ts'], seconds: 120 },
-  { name: 'independent', include: ['test/independent/**/*.test.ts'], seconds: 600, alone: true },
+  { name: 'independent', include: ['test/independent/**/*.test.ts'], seconds: 1200, alone: true },
   { name: 'renderer', include: ['test/renderer/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'importer', include: ['test/importer/**/*.test.ts'], seconds: 120, globalSetup: 'test/importer/with-postgresql.ts' },
   { name: 'security', include: ['test/security/**/*.test.ts'], seconds: 120, alone: true },

@@ -36,7 +36,7 @@ export const parts = [
   vitest('carriers', 'paper and smartcards, written and read back', 20),
   vitest('transfer', 'what is delivered opens with other people’s tools', 10),
   vitest('verifier', 'bundles accepted and refused', 20),
-  vitest('independent', 'a verifier in Python, written from the documents alone, says the same', 10),
+  vitest('independent', 'a verifier in Python, written from the documents alone, says the same', 25),
   vitest('importer', 'bundles into SQLite and PostgreSQL', 20),
   vitest('security', 'what must be refused', 10),
   vitest('unit', 'units beside their source', 10),
