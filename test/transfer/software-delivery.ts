@@ -3,7 +3,7 @@ import { constants, createHash, createPrivateKey, createPublicKey, generateKeyPa
 import type { KeyObject } from 'node:crypto';
 import { aeskwp, cmac } from '@noble/ciphers/aes.js';
 import { toHex } from '../../src/core/bytes/bytes.ts';
-import type { Delivery, KeyCheck, WrapForm } from '../../src/core/ports/hsm.ts';
+import type { Delivery, DeliveryRequest, KeyCheck } from '../../src/core/ports/hsm.ts';
 import type { TransferContext, TransferKey } from '../../src/core/transfer/instructions/page.ts';
 
 /** A key and its bytes: 32 bytes, or a PKCS#8 PrivateKeyInfo in DER. */
@@ -34,7 +34,7 @@ export const p256Key = (): SoftKey => made('records-signing', 'ec-p256', 'signin
 export const rsaKey = (modulusLength: 3072 | 4096 = 3072): SoftKey => made('records-wrapping', `rsa-${modulusLength}`, 'key-wrapping', pkcs8(generateKeyPairSync('rsa', { modulusLength }).privateKey));
 
 /** What HsmPort.deliver answers. `aes`: the transport key. */
-export function deliver({ key, bytes }: SoftKey, wrappingKey: KeyObject, oaepHash: 'sha1' | 'sha256', form: WrapForm, aes: Uint8Array = randomBytes(32)): Delivery {
+export function deliver({ key, bytes }: SoftKey, wrappingKey: KeyObject, oaepHash: 'sha1' | 'sha256', form: DeliveryRequest['form'], aes: Uint8Array = randomBytes(32)): Delivery {
   const underRsa = (what: Uint8Array): Uint8Array => new Uint8Array(publicEncrypt({ key: wrappingKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, what));
   if (form === 'direct') return { check: key.check, wrappedAesKey: null, wrappedKey: underRsa(bytes) };
   return { check: key.check, wrappedAesKey: underRsa(aes), wrappedKey: aeskwp(new Uint8Array(aes)).encrypt(bytes) };

@@ -191,11 +191,8 @@ export interface DeliveryRequest {
   /** DER SubjectPublicKeyInfo of the target's RSA public wrapping key (2048 to 4096 bits). */
   readonly targetSpki: Uint8Array;
   readonly oaepHash: 'sha1' | 'sha256';
-  /** `two-step`: the key under a fresh AES key, that under RSA-OAEP (CKM_RSA_AES_KEY_WRAP). `direct`: an AES key under RSA-OAEP itself. */
-  readonly form: WrapForm;
+  readonly form: 'two-step' /* CKM_RSA_AES_KEY_WRAP */ | 'direct' /* an AES key under RSA-OAEP itself */;
 }
-
-export type WrapForm = 'two-step' | 'direct';
 
 export interface Delivery {
   readonly check: KeyCheck;
@@ -246,7 +243,6 @@ export interface HsmPort {
   getData(label: string): Promise<Uint8Array | null>;
   /** Whether a token is in the reader now. */
   present(): Promise<boolean>;
-  /** Ends the worker process. */
   close(): Promise<void>;
 }
 
