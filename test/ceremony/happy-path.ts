@@ -195,8 +195,9 @@ function laterWork(state: CeremonyState, step: Step & { readonly kind: LaterKind
     }
     case 'share-check': {
       const index = step.subject?.share ?? 0;
-      const bag = oldSets(state)[0]?.standing.custodians.find((c) => c.index === index)?.bag ?? null;
-      return { type: 'share.checked', set, index, result: 'readable', bag, from: 'image' };
+      const noted = oldSets(state)[0]?.standing.custodians.find((c) => c.index === index);
+      const source = noted?.carrier === 'smartcard' ? { from: 'smartcard', card: { label: 'c', model: 'm', serial: noted.card ?? 's', removable: true } } as const : { from: 'image' } as const;
+      return { type: 'share.checked', set, index, result: 'readable', bag: noted?.bag ?? null, ...source };
     }
     case 'check-result': return null;
     case 'set-void': return { type: 'set.voided', set, reason: 'planned' };

@@ -40,6 +40,7 @@ const second = at('restore', 'share.presented', {}, 1);
 const restore = at('restore', 'restore.started');
 const passed = at('restore', 'restore.passed');
 const checked = at('check', 'share.checked');
+const checkedCard = at('check', 'share.checked', {}, 1);
 const found = at('check', 'key.found');
 const states = at('rotate', 'key.state-set');
 const certified = at('rotate', 'root.certified', { keys: ['root'] });
@@ -101,6 +102,8 @@ export const laterCases: readonly Case[] = [
   ['the old HSM’s fate told by a stranger', 'ceremony.unknown-person', retired.state, { ...retired.event, by: 'eve' }],
 
   ['calling a share readable that nobody read', 'ceremony.evidence-mismatch', checked.state, { type: 'share.checked', set: SET, index: 1, result: 'readable', bag: null }],
+  ['calling a share on a card readable from a picture', 'ceremony.evidence-mismatch', checkedCard.state, { ...checkedCard.event, from: 'image' }],
+  ['calling a share readable from another card', 'ceremony.bag-mismatch', checkedCard.state, { ...checkedCard.event, card: { label: 'c', model: 'm', serial: 'another', removable: true } }],
   ['calling a share missing without a word', 'ceremony.evidence-mismatch', checked.state, { type: 'share.checked', set: SET, index: 1, result: 'missing', bag: null }],
   ['calling a bag a mismatch that is none', 'ceremony.bag-mismatch', checked.state, { ...checked.event, result: 'bag-mismatch' }],
   ['checking out of turn', 'ceremony.wrong-step', checked.state, { ...checked.event, index: 2 }],

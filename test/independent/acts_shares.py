@@ -2,7 +2,7 @@
 from lifecycle import keys_of_new_set
 from objects import same_objects
 from proof import keys_to_prove
-from quorum import Quorum, as_noted
+from quorum import Quorum, as_noted, on_its_carrier
 
 
 class NewSet:
@@ -154,6 +154,8 @@ def checked(s, e):
     s.need(e["set"] == s.plan.sets[0]["id"] and e["index"] not in s.results, "another set, or twice")
     s.need(("from" in e) == (e["result"] in ("readable", "bag-mismatch")), "read or not")
     noted = next((each for each in s.before.set(e["set"])["custodians"] if each["index"] == e["index"]), None)
+    if noted and "from" in e:
+        s.need(on_its_carrier(e, noted), "read from another carrier")
     if noted and e["result"] == "readable":
         s.need(as_noted(e, noted), "another bag or card")
     s.results[e["index"]] = e

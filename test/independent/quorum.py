@@ -86,7 +86,9 @@ def judge_check(ctx, found):
         results.setdefault(e["index"], e["set"])
         if e["result"] != "readable":
             found.warning("R-CHECK-02", at)
-        if ("from" in e) != (e["result"] in ("readable", "bag-mismatch")) or (noted and e["result"] == "readable" and not as_noted(e, noted)):
+        if ("from" in e) != (e["result"] in ("readable", "bag-mismatch")) or (noted and "from" in e and not on_its_carrier(e, noted)):
+            found.error("R-CHECK-03", at)
+        elif noted and e["result"] == "readable" and not as_noted(e, noted):
             found.error("R-CHECK-03", at)
     if ctx.whole and ctx.plan and ctx.plan.kind == "check":
         share_set = ctx.before.set(ctx.plan.sets[0]["id"])
@@ -97,8 +99,8 @@ def judge_check(ctx, found):
 def as_noted(e, noted):
     if noted["bag"] is not None and bag(e["bag"]) != bag(noted["bag"]):
         return False
-    if noted["carrier"] == "smartcard":
-        if e["from"] != "smartcard":
-            return False
-        return not noted["card"] or ("card" in e and e["card"]["serial"] == noted["card"])
-    return e["from"] != "smartcard"
+    return not noted["card"] or ("card" in e and e["card"]["serial"] == noted["card"])
+
+
+def on_its_carrier(e, noted):
+    return (noted["carrier"] == "smartcard") == (e["from"] == "smartcard")

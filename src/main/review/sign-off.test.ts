@@ -1,4 +1,5 @@
 /** Signing a record off in the review: who may not, what must be said first, where the file goes, and that everything is verified again. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -164,6 +165,21 @@ describe('a record that cannot be written to', { timeout: 180_000 }, () => {
     const file = { name: 'sidecars/sign-off-0011223344556677.dsse.json', bytes: code('x') };
     await expect(writeBeside({ place: { path, kind: 'folder' } }, file)).rejects.toMatchObject({ code: 'review.not-writable' });
     expect(readFileSync(join(path, 'sidecars'), 'utf8')).toBe('no folder');
+  });
+
+  it('where the disk is full: said, and no part of a file is left behind', () => {
+    const disk = join(folder, 'disk');
+    mkdirSync(disk);
+    const module = new URL('sign-off.ts', import.meta.url).href;
+    const act = `import { readdirSync } from 'node:fs'; import { writeBeside } from '${module}';
+      const file = { name: 'sidecars/sign-off-0011223344556677.dsse.json', bytes: new Uint8Array(200_000) };
+      const code = await writeBeside({ place: { path: process.argv[1], kind: 'folder' } }, file).catch((error) => error.code);
+      console.log(JSON.stringify({ code, left: readdirSync(process.argv[1] + '/sidecars') }));`;
+    // A real small disk of its own; where this account may not mount, in a user namespace of its own.
+    const namespace = process.getuid?.() === 0 ? ['-m'] : ['-rm'];
+    const script = 'mount -t tmpfs -o size=64k tmpfs "$1" && exec "$2" --input-type=module -e "$3" "$1"';
+    const said = execFileSync('unshare', [...namespace, 'sh', '-c', script, 'sh', disk, process.execPath, act], { encoding: 'utf8' });
+    expect(JSON.parse(said)).toEqual({ code: 'review.not-writable', left: [] });
   });
 
   it('where a file of that name lies already: never overwritten', async () => {

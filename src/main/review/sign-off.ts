@@ -1,6 +1,6 @@
 /** Signing a record off or refusing it: what must be answered first, the signature, and the file beside the record. The record's own files are never touched. */
 import { constants } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { ReviewSummary } from '../../contract/review-views.ts';
 import type { RequestOf } from '../../contract/table.ts';
@@ -94,12 +94,15 @@ async function syncFolder(path: string): Promise<void> {
 
 const reasonOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown');
 
-/** Writes a new file and sees it onto the disk, its folder too. Never overwrites. Throws what the file system says. */
+/** Writes a new file and sees it onto the disk, its folder too. Never overwrites, and leaves no part of a file: half a sidecar would make the bundle invalid. Throws what the file system says. */
 async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o644);
   try {
     await file.writeFile(bytes);
     await file.sync();
+  } catch (error) {
+    await unlink(path);
+    throw error;
   } finally {
     await file.close();
   }

@@ -21,7 +21,8 @@ function checked({ findings, inherited }: BundleContext, seq: number, event: Che
     return;
   }
   const otherBag = noted.bag !== null && (bag === null || !sameBag(noted.bag, bag));
-  const otherCard = noted.card !== null && card !== undefined && card.serial !== noted.card;
+  const otherCard = noted.card !== null && card?.serial !== noted.card;
+  if (from !== undefined && (noted.carrier === 'smartcard') !== (from === 'smartcard')) findings.add('R-CHECK-03', where, `Share ${index} is on ${noted.carrier === 'smartcard' ? 'a smartcard' : 'paper'}, and was read from ${from}.`);
   if (result === 'readable' && (otherBag || otherCard)) findings.add('R-CHECK-03', where, `Share ${index} is called readable, and its ${otherBag ? 'bag' : 'card'} is not the one noted when it was made.`);
 }
 

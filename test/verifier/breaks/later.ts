@@ -95,6 +95,9 @@ export const laterBreaks: readonly Break[] = [
   { rule: 'R-CHECK-02', what: 'a share that is missing', files: events('check', edit('share.checked', ({ from: _from, ...e }) => ({ ...e, result: 'missing', note: 'The safe was empty.' }), (e) => e.index === 3)) },
   { rule: 'R-CHECK-03', what: 'called readable without having been read', files: events('check', edit('share.checked', ({ from: _from, ...e }) => e, (e) => e.index === 3)) },
   { rule: 'R-CHECK-03', what: 'called readable on another card', files: events('check', edit('share.checked', (e) => ({ ...e, card: { ...e.card!, serial: 'C0008' } }), (e) => e.index === 2)) },
+  { rule: 'R-CHECK-03', what: 'a share on a card called readable from a picture', files: events('check', edit('share.checked', ({ card: _card, ...e }) => ({ ...e, from: 'image' }), (e) => e.card !== undefined)) },
+  { rule: 'R-CHECK-03', what: 'a share on a card called readable without its card', files: events('check', edit('share.checked', ({ card: _card, ...e }) => e, (e) => e.card !== undefined)) },
+  { rule: 'R-CHECK-03', what: 'a share on paper called readable from a card', files: events('check', edit('share.checked', (e) => ({ ...e, from: 'smartcard' }), (e) => e.card === undefined)) },
   { rule: 'R-CHECK-03', what: 'called missing, and read', files: events('check', edit('share.checked', (e) => ({ ...e, result: 'missing' }), (e) => e.index === 3)) },
 
   { rule: 'R-DELIV-01', what: 'another file delivered than recorded', files: delivery((f) => [{ ...f, bytes: utf8('something else') }]) },

@@ -22,7 +22,9 @@ export function shareChecked(state: CeremonyState, event: EventOf<'share.checked
   // Only a share that was read by its commitment has a source; the others have a note of what was seen.
   if (readable !== (event.from !== undefined) || (!readable && event.note === undefined)) return refuse('ceremony.evidence-mismatch');
   const bagDiffers = noted.bag !== null && (event.bag === null || !sameBag(noted.bag, event.bag));
-  const cardDiffers = noted.card !== null && event.card !== undefined && event.card.serial !== noted.card;
+  // A share that is on a card is there only where it was read from that card, and one on paper never comes from a card.
+  if (readable && (noted.carrier === 'smartcard') !== (event.from === 'smartcard')) return refuse('ceremony.evidence-mismatch');
+  const cardDiffers = noted.card !== null && event.card?.serial !== noted.card;
   if (readable && (event.result === 'bag-mismatch') !== (bagDiffers || cardDiffers)) return refuse('ceremony.bag-mismatch');
   return accept({ ...state, checks: { ...state.checks, [event.index]: event } });
 }
