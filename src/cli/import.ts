@@ -1,22 +1,19 @@
 /** `keyrite import`: verified bundles into a database, one transaction each. Opens no connection but to the database named, and changes no bundle. */
 import { readFileSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
 import { sha256Hex } from '../core/bytes/digest.ts';
 import type { RefusalCode } from '../core/refusals/codes.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
 import type { Refusal } from '../core/refusals/refusal.ts';
-import { limits } from '../core/transcript/limits.ts';
 import { importBundle } from '../importer/import-bundle.ts';
 import type { ImportOptions, ImportResult } from '../importer/import-bundle.ts';
 import type { ImportStore } from '../importer/import-store.ts';
 import { inLineageOrder } from '../importer/lineage-order.ts';
 import { openStore } from '../importer/open-store.ts';
-import { fileChunks } from '../verifier/directory-source.ts';
 import { printable } from '../verifier/print-report.ts';
-import { readWhole } from '../verifier/source.ts';
 import { parseTrust } from '../verifier/trust.ts';
 import { sourceAt } from '../verifier/zip-file.ts';
 import type { Io } from './io.ts';
+import { trustBytes } from './trust-file.ts';
 
 const USAGE = 2;
 const usage = [
@@ -69,10 +66,7 @@ function parse(args: readonly string[]): Arguments | string {
 
 /** The pins, with the digest of their file. The file is the operator's own: its name may be a link, unlike anything in a bundle. */
 async function readTrust(path: string): Promise<NonNullable<ImportOptions['trust']>> {
-  const real = await realpath(path).catch((cause: unknown) => {
-    throw new RefusalError('transcript.unreadable', { name: path, reason: 'it is not there' }, { cause });
-  });
-  const bytes = await readWhole({ list: async () => [], open: () => fileChunks(real, path) }, path, limits.trustBytes);
+  const bytes = await trustBytes(path);
   return { pins: parseTrust(bytes), sha256: sha256Hex(bytes) };
 }
 

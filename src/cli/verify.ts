@@ -1,11 +1,9 @@
 /** `keyrite verify`: judges transcript bundles, and several of them as one lineage, and answers with an exit code. Opens no connection, changes no file. */
 import { existsSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../core/bytes/bytes.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
-import { limits } from '../core/transcript/limits.ts';
 import { fileChunks } from '../verifier/directory-source.ts';
 import { judge } from '../verifier/judge.ts';
 import { redactedExitCode } from '../verifier/judge-redacted.ts';
@@ -19,11 +17,9 @@ import { requirementLines } from '../verifier/print-requirements.ts';
 import { exitCode } from '../verifier/report.ts';
 import { requirementsOf } from '../verifier/requirements.ts';
 import type { VerifyReport } from '../verifier/report.ts';
-import { readWhole } from '../verifier/source.ts';
-import { parseTrust } from '../verifier/trust.ts';
-import type { Trust } from '../verifier/trust.ts';
 import { verifyBundle } from '../verifier/verify-bundle.ts';
 import { sourceAt } from '../verifier/zip-file.ts';
+import { readTrust } from './trust-file.ts';
 
 const USAGE = 2;
 /** The page lies beside the command in the package @keyrite/verifier; a checkout and the application have it in out/verifier. */
@@ -76,14 +72,6 @@ function parse(args: readonly string[]): Arguments | string {
     else bundles.push(arg);
   }
   return bundles.length === 0 || bundles.includes('') ? 'Give the folder or the ZIP file of a bundle.' : { bundles, trust, json, requirements, allowRehearsal };
-}
-
-async function readTrust(path: string): Promise<Trust> {
-  // The file is the operator's own: its name may be a link, unlike anything in a bundle.
-  const real = await realpath(path).catch((cause: unknown) => {
-    throw new RefusalError('transcript.unreadable', { name: path, reason: 'it is not there' }, { cause });
-  });
-  return parseTrust(await readWhole({ list: async () => [], open: () => fileChunks(real, path) }, path, limits.trustBytes));
 }
 
 /** SECURITY: JSON in printable ASCII only, so that a bundle cannot speak to the terminal through C1 controls or marks of direction. */
