@@ -31,7 +31,7 @@ export const parts = [
   vitest('ceremony', 'whole ceremonies without a window', 40),
   vitest('drills', 'ceremonies into which incidents are injected', 30),
   { name: 'end-to-end', what: "the built application's window", counts: 'playwright', command: ['node_modules/@playwright/test/cli.js', 'test'], minutes: 30 },
-  vitest('renderer', 'every screen in Chromium, behind a contract that plays the ceremony', 20),
+  vitest('renderer', 'every screen in Chromium, behind a contract that plays the ceremony', 40),
   vitest('pkcs11', 'the HSM worker on SoftHSM2, on softokn, and on a module with faults', 20),
   vitest('carriers', 'paper and smartcards, written and read back', 20),
   vitest('transfer', 'what is delivered opens with other people’s tools', 10),

@@ -145,7 +145,7 @@ const cases: readonly Case[] = [
 ];
 
 /** Codes that the runtime around the machine gives (desk.test.ts, later-desk.test.ts), and those of the opening of a later ceremony (kinds.test.ts). */
-const ofTheRuntime = new Set<string>(['ceremony.pin-not-awaited', 'ceremony.pin-half-short', 'ceremony.pin-half-missing', 'ceremony.busy', 'ceremony.production-refused', 'ceremony.output-exists', 'ceremony.plan-refused', 'ceremony.fault', 'ceremony.key-missing', 'ceremony.key-differs', 'ceremony.no-card', 'ceremony.share-not-seen', 'ceremony.inherited-missing', 'ceremony.inherited-other', 'ceremony.inherited-mode', 'ceremony.inherited-set', 'ceremony.inherited-shares', 'ceremony.inherited-package', 'ceremony.inherited-key', 'ceremony.inherited-name', 'ceremony.inherited-root']);
+const ofTheRuntime = new Set<string>(['ceremony.page-missing', 'ceremony.second-key', 'ceremony.pin-not-awaited', 'ceremony.pin-half-short', 'ceremony.pin-half-missing', 'ceremony.busy', 'ceremony.production-refused', 'ceremony.output-exists', 'ceremony.plan-refused', 'ceremony.fault', 'ceremony.key-missing', 'ceremony.key-differs', 'ceremony.no-card', 'ceremony.share-not-seen', 'ceremony.inherited-missing', 'ceremony.inherited-other', 'ceremony.inherited-mode', 'ceremony.inherited-set', 'ceremony.inherited-shares', 'ceremony.inherited-package', 'ceremony.inherited-key', 'ceremony.inherited-name', 'ceremony.inherited-root']);
 
 describe('what the machine refuses', () => {
   it.each(cases)('%s: %s', (_what, code, state, event) => {
