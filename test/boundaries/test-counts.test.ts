@@ -82,7 +82,7 @@ describe('lanes', () => {
 
 describe('the parts', () => {
   it('hold every test file of the repository', () => {
-    const homes = [/^src\//, /^test\/(boundaries|softhsm|carriers|transfer|ceremony|verifier|renderer|security|e2e)\//];
+    const homes = [/^src\//, /^test\/(boundaries|softhsm|carriers|transfer|ceremony|verifier|importer|independent|renderer|security|e2e)\//];
     const files = ['src', 'test', 'scripts', 'bench'].flatMap((top) => {
       try {
         return readdirSync(path.join(root, top), { recursive: true, encoding: 'utf8' }).map((file) => `${top}/${file}`);

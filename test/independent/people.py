@@ -37,8 +37,11 @@ def _judge_second(entry, ceremony, plan_sha256, owners, found):
     """The second key of a registration: nobody else has it, and it signs what the first one signs."""
     e = entry.event
     spki, who = from_base64(e["postQuantum"]["publicKey"]), e["participant"]
-    if mldsa.key_of(spki) is None or owners.setdefault(spki, who) != who:
+    if owners.setdefault(spki, who) != who:
         found.error("R-PART-02", entry.at)
+    if mldsa.key_of(spki) is None:
+        found.error("R-PART-02", entry.at)
+        return
     ((_, _, _, what),) = acts(entry, plan_sha256)
     if not mldsa.verify(spki, message(ceremony, entry.prev, what), from_base64(e["postQuantum"]["signature"])):
         found.error("R-PART-01", entry.at)
