@@ -49,7 +49,7 @@ export interface VerifyOptions {
   readonly trust?: Trust;
   /** Lets a rehearsal be trusted; without it, it can at most be valid. */
   readonly allowRehearsal?: boolean;
-  /** Ends at the first error, which is then the only one in the report, and the rest of it is empty. What is valid is judged in full all the same. */
+  /** Ends at the first error it meets (two may be told at one place), and the rest of the report is empty. What is valid is judged in full all the same. */
   readonly stopAtFirstError?: boolean;
 }
 
