@@ -14,6 +14,7 @@ import { parseTrust } from '../verifier/trust.ts';
 import { sourceAt } from '../verifier/zip-file.ts';
 import type { Io } from './io.ts';
 import { trustBytes } from './trust-file.ts';
+import { asciiJson } from './ascii-json.ts';
 
 const USAGE = 2;
 const usage = [
@@ -104,11 +105,6 @@ function linesOf(outcome: Outcome): readonly string[] {
   const words = { imported: 'imported', there: 'already there', added: 'more of it' }[outcome.outcome].padEnd(13);
   const marks = [verdict === 'trusted' ? 'trusted' : 'VOUCHED FOR BY NOBODY', ...(mode === 'rehearsal' ? ['REHEARSAL'] : []), ...(gap ? ['AFTER A GAP'] : [])].join(', ');
   return [`${words}  ${ceremony}, ${String(events)} events, ${marks} (${bundle})`, ...added.map((what) => `               ${what === 'verdict' ? 'now trusted' : what}`), ...warnings.map((w) => `               warning ${w.rule}: ${w.found}`)];
-}
-
-/** SECURITY: JSON in printable ASCII only, so that a bundle cannot speak to the terminal through C1 controls or marks of direction. */
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The version in package.json; two folders up both from src/cli/ and from the build. */

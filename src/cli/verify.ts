@@ -20,6 +20,7 @@ import type { VerifyReport } from '../verifier/report.ts';
 import { verifyBundle } from '../verifier/verify-bundle.ts';
 import { sourceAt } from '../verifier/zip-file.ts';
 import { readTrust } from './trust-file.ts';
+import { asciiJson } from './ascii-json.ts';
 
 const USAGE = 2;
 /** The page lies beside the command in the package @keyrite/verifier; a checkout and the application have it in out/verifier. */
@@ -72,11 +73,6 @@ function parse(args: readonly string[]): Arguments | string {
     else bundles.push(arg);
   }
   return bundles.length === 0 || bundles.includes('') ? 'Give the folder or the ZIP file of a bundle.' : { bundles, trust, json, requirements, allowRehearsal };
-}
-
-/** SECURITY: JSON in printable ASCII only, so that a bundle cannot speak to the terminal through C1 controls or marks of direction. */
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function answer(report: VerifyReport, { json, requirements }: Arguments, io: Output): number {
