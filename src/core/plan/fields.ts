@@ -1,5 +1,6 @@
 /** The fields plans are made of, shared by all kinds of ceremony. Strict: an unknown field is refused. */
 import { z } from 'zod';
+import { keyPurposes, keyTypes, roles } from './names.ts';
 
 /** Names that mean something else: the HSM's signer, the application itself, and what every JavaScript object already has. */
 const reserved: ReadonlySet<string> = new Set(['hsm-root', 'keyrite', 'constructor']);
@@ -16,9 +17,6 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'write a SHA-256 as 64 
 /** Id of a share set, as it stands on the sheets, with or without its hyphen. */
 export const setId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/, 'write the eight characters of the set id as on the sheets, without the hyphen');
 
-export const keyTypes = ['ec-p384', 'ec-p256', 'rsa-3072', 'rsa-4096', 'aes-256'] as const;
-export const keyPurposes = ['root-signing', 'signing', 'master-wrapping', 'key-wrapping', 'data-encryption'] as const;
-export const roles = ['administrator', 'security-officer', 'custodian', 'witness', 'auditor'] as const;
 
 export const token = z.strictObject({
   /** Absolute path of the vendor's PKCS#11 module. */

@@ -1,10 +1,10 @@
 /** The plan: the reviewed YAML file that defines one ceremony, one schema a kind. These schemas are the only definition of a plan's fields; unknown ones are refused. */
 import { z } from 'zod';
 import { backup, common, hsm, hsmInUse, id, isoDate, key, nextKey, oldSet, pinsOfUser, retiredHsm, setToRestore, sha256, text, token } from './fields.ts';
-import type { keyPurposes, keyTypes, roles } from './fields.ts';
+import type { keyPurposes, keyTypes, roles } from './names.ts';
 import { transferTarget } from '../transfer/targets.ts';
 
-export { keyPurposes, keyTypes, roles } from './fields.ts';
+export { keyPurposes, keyTypes, roles } from './names.ts';
 
 /** SHA-256 of the signed statement (the DSSE payload) of the ceremony this one follows; `keyrite verify` prints it. */
 const follows = sha256;

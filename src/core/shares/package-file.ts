@@ -3,7 +3,7 @@
  * It must never hold a share, a PIN or a digest of either.
  */
 import { z } from 'zod';
-import { keyPurposes, keyTypes } from '../plan/fields.ts';
+import { keyPurposes, keyTypes } from '../plan/names.ts';
 import type { WrappedKey } from '../ports/hsm.ts';
 import { RefusalError } from '../refusals/refusal.ts';
 import { canonicalBytes, parseCanonical } from '../transcript/canonical-json.ts';

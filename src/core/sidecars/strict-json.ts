@@ -21,8 +21,9 @@ function depthOf(text: string): number {
 export function parseStrictJson(bytes: Uint8Array, maxDepth: number): unknown {
   try {
     const text = fromUtf8(bytes);
-    if (depthOf(text) > maxDepth) return null;
+    // SECURITY: first, so that every string ends. A quote that is never closed would let the patterns below read the rest again from each quote after it.
     const value: unknown = JSON.parse(text);
+    if (depthOf(text) > maxDepth) return null;
     // SECURITY: a name given twice is lost when it is written again.
     return JSON.stringify(value) === compact(text) ? value : null;
   } catch {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../test/verifier/code-of.ts';
 import { concat, fromHex, toHex, utf8 } from '../bytes/bytes.ts';
-import { keyTypes } from '../plan/fields.ts';
+import { keyTypes } from '../plan/names.ts';
 import { hsmKeyTypes } from '../plan/tables/hsm-key-types.ts';
 import { algorithms, classicalAlgorithms, postQuantumAlgorithms, signatureAlgorithms, verifySignature } from './algorithms.ts';
 import type { AlgorithmRow, SignatureAlgorithm } from './algorithms.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fromBase64 } from '../bytes/bytes.ts';
 import { keyStates } from '../lineage/types.ts';
-import { keyPurposes, keyTypes } from '../plan/fields.ts';
+import { keyPurposes, keyTypes } from '../plan/names.ts';
 import { attributeNames } from '../ports/hsm.ts';
 
 const isBase64 = (text: string): boolean => {

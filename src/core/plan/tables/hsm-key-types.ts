@@ -1,4 +1,4 @@
-/** What each type of key is in an HSM, as data: another one is a name in plan/fields.ts and a row here. Says nothing of purposes (key-types.ts), and does nothing by itself. */
+/** What each type of key is in an HSM, as data: another one is a name in plan/names.ts and a row here. Says nothing of purposes (key-types.ts), and does nothing by itself. */
 import { fromHex } from '../../bytes/bytes.ts';
 import { algorithms } from '../../transcript/algorithms.ts';
 import type { AlgorithmRow } from '../../transcript/algorithms.ts';

@@ -3,7 +3,7 @@ import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { concat, equalBytes, fromHex, toHex } from '../../bytes/bytes.ts';
 import { signatureFromDer } from '../../transcript/der.ts';
-import { algorithm, bits, children, context, DerError, isTrue, oid, onlyElement, partsOf, smallInteger, tags, timeOf } from './der.ts';
+import { algorithm, bits, children, context, DerError, integer, isTrue, oid, onlyElement, partsOf, smallInteger, tags, timeOf } from './der.ts';
 import type { Element } from './der.ts';
 
 export interface Certificate {
@@ -80,7 +80,7 @@ export function readCertificate(der: Uint8Array): Certificate {
   outer.end();
   const parts = partsOf(tbs);
   if (smallInteger(onlyElement(parts.take(context(0)).content, tags.integer)) !== 2) throw new DerError('not version 3');
-  const serial = parts.take(tags.integer).content;
+  const serial = integer(parts.take(tags.integer));
   if (!equalBytes(parts.take(tags.sequence).whole, signatureAlgorithm.whole)) throw new DerError('two signature algorithms');
   const issuer = parts.take(tags.sequence).whole;
   const [from, to, more] = children(parts.take(tags.sequence));
@@ -154,9 +154,10 @@ function verifyEcdsa(point: Uint8Array, curveName: string | null, signature: Uin
 /** RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2.2), 2048 to 8192 bits, exponent 65537: the one encoding is built and compared. */
 function verifyRsa(key: Uint8Array, hash: Hash, signature: Uint8Array, digest: Uint8Array): boolean {
   const parts = partsOf(onlyElement(key, tags.sequence));
-  const [modulus, exponent] = [parts.take(tags.integer).content, parts.take(tags.integer).content];
+  const [modulus, exponent] = [integer(parts.take(tags.integer)), integer(parts.take(tags.integer))];
   parts.end();
-  const n = modulus[0] === 0 ? modulus.subarray(1) : modulus;
+  // A modulus that fills its bytes has a zero in front; without one the number is negative, and no key.
+  const n = modulus[0] === 0 ? modulus.subarray(1) : new Uint8Array();
   if (n.length < 256 || n.length > 1024 || n[0]! < 0x80 || toHex(exponent) !== '010001' || signature.length !== n.length) return false;
   const [big, s] = [BigInt(`0x${toHex(n)}`), BigInt(`0x${toHex(signature)}`)];
   if (s >= big) return false;

@@ -102,10 +102,31 @@ export function oid({ tag, content }: Element): string {
   return [top, first - 40 * top, ...rest].join('.');
 }
 
+/** The content of an INTEGER in its one encoding (X.690 section 8.3.2): no needless first byte. It may be negative, as serial numbers of some authorities are. */
+export function integer({ tag, content }: Element): Uint8Array {
+  const [first, second = 0] = content;
+  must(tag === tags.integer && first !== undefined && (content.length === 1 || !((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))), 'not a number in its one form');
+  return content;
+}
+
 /** A small INTEGER that is not negative. */
-export function smallInteger({ tag, content }: Element): number {
-  must(tag === tags.integer && content.length >= 1 && content.length <= 4 && content[0]! < 0x80 && (content.length === 1 || content[0] !== 0 || content[1]! >= 0x80), 'not a small number');
+export function smallInteger(element: Element): number {
+  const content = integer(element);
+  must(content.length <= 4 && content[0]! < 0x80, 'not a small number');
   return content.reduce((n, byte) => n * 256 + byte, 0);
+}
+
+/** The parts of a SET OF, which stand in the order of their encodings (X.690 section 11.6). Throws DerError. */
+export function sortedParts(element: Element): readonly Element[] {
+  const all = children(element);
+  // No encoding is the beginning of another, so it need not be padded for the comparison.
+  for (const [i, { whole }] of all.entries()) must(i === 0 || compareBytes(all[i - 1]!.whole, whole) <= 0, 'the parts of a set in another order');
+  return all;
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
 }
 
 export function isTrue({ tag, content }: Element): boolean {
@@ -120,8 +141,12 @@ export function bits({ tag, content }: Element): Uint8Array {
   return content.subarray(1);
 }
 
+/** Bytes of a time with as many digits of a second as anybody could need. */
+const LONGEST_TIME = 40;
+
 /** UTC, milliseconds since 1970, of a UTCTime or GeneralizedTime as RFC 5280 and RFC 3161 allow them; fractions beyond milliseconds are cut off. */
 export function timeOf({ tag, content }: Element): number {
+  must(content.length <= LONGEST_TIME, 'not a time');
   const text = String.fromCharCode(...content);
   const found = tag === tags.utcTime ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text) : tag === tags.generalizedTime ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d*[1-9]))?Z$/.exec(text) : null;
   must(found !== null, 'not a time');

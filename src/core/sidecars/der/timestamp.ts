@@ -2,7 +2,7 @@
 import { equalBytes } from '../../bytes/bytes.ts';
 import { digestAlgorithms, readCertificate, verifyWith } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
-import { algorithm, children, context, DerError, oid, onlyElement, partsOf, smallInteger, tags, timeOf } from './der.ts';
+import { algorithm, children, context, DerError, integer, oid, onlyElement, partsOf, smallInteger, sortedParts, tags, timeOf } from './der.ts';
 import type { Element } from './der.ts';
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
@@ -11,6 +11,8 @@ const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
 const SHA_256 = '2.16.840.1.101.3.4.2.1';
+
+const MOST_CERTIFICATES = 16;
 
 export interface Timestamp {
   /** What the stamp is over: digest algorithm (object identifier) and digest. */
@@ -44,7 +46,7 @@ function tstInfo(content: Uint8Array): Pick<Timestamp, 'imprint' | 'time'> {
   const name = algorithm(imprint.take(tags.sequence)).oid;
   const digest = imprint.take(tags.octets).content;
   imprint.end();
-  parts.take(tags.integer);
+  integer(parts.take(tags.integer));
   const time = timeOf(parts.take(tags.generalizedTime));
   for (const tag of [tags.sequence, tags.boolean, tags.integer, context(0)]) parts.maybe(tag);
   // RFC 3161 section 2.4.2 has extensions; none is known here, and one may be critical.
@@ -54,7 +56,8 @@ function tstInfo(content: Uint8Array): Pick<Timestamp, 'imprint' | 'time'> {
 
 function attributesOf(element: Element): ReadonlyMap<string, Element> {
   const found = new Map<string, Element>();
-  for (const one of children(element)) {
+  // RFC 5652 section 5.4: signed is the DER of the attributes. Whoever encodes them anew must come to the same bytes.
+  for (const one of sortedParts(element)) {
     const parts = partsOf(one);
     const name = oid(parts.take(tags.oid));
     const values = children(parts.take(tags.set));
@@ -67,7 +70,7 @@ function attributesOf(element: Element): ReadonlyMap<string, Element> {
 }
 
 function certificateId(element: Element | undefined): Timestamp['signer']['certificateId'] {
-  if (element === undefined) throw new DerError('no ESSCertIDv2 among the signed attributes');
+  if (element?.tag !== tags.sequence) throw new DerError('no ESSCertIDv2 among the signed attributes');
   const [first] = children(partsOf(element).take(tags.sequence));
   if (first === undefined) throw new DerError('no certificate is named');
   const parts = partsOf(first);
@@ -76,11 +79,19 @@ function certificateId(element: Element | undefined): Timestamp['signer']['certi
   return { algorithm: named, hash: parts.take(tags.octets).content };
 }
 
+function issuerAndSerial(element: Element): readonly [issuer: Element, serial: Element] {
+  const parts = partsOf(element);
+  const [issuer, serial] = [parts.take(tags.sequence), parts.take(tags.integer)];
+  parts.end();
+  integer(serial);
+  return [issuer, serial];
+}
+
 function signerInfo(element: Element): Timestamp['signer'] {
   const parts = partsOf(element);
   smallInteger(parts.take(tags.integer));
   const keyIdentifier = parts.maybe(0x80);
-  const [issuer, serial] = keyIdentifier === null ? children(parts.take(tags.sequence)) : [];
+  const [issuer, serial] = keyIdentifier === null ? issuerAndSerial(parts.take(tags.sequence)) : [];
   const digestAlgorithm = algorithm(parts.take(tags.sequence)).oid;
   const attributes = parts.take(context(0));
   const signatureAlgorithm = algorithm(parts.take(tags.sequence)).oid;
@@ -124,8 +135,10 @@ export function readTimestamp(der: Uint8Array): Timestamp {
   const [signer, another] = children(parts.take(tags.set));
   parts.end();
   if (signer === undefined || another !== undefined) throw new DerError('not exactly one signer');
-  const found = certificates === null ? [] : children(certificates);
-  if (found.length > 16) throw new DerError('too many certificates');
+  const all = certificates === null ? [] : children(certificates);
+  if (all.length > MOST_CERTIFICATES) throw new DerError('too many certificates');
+  // RFC 5652 section 10.2.2: beside certificates, under tags of their own, attribute certificates may stand there (Microsoft's tokens have one). They vouch for nothing here.
+  const found = all.filter((c) => c.tag === tags.sequence);
   return { ...tstInfo(content), content, certificates: found.map((c) => readCertificate(c.whole)), signer: signerInfo(signer) };
 }
 
@@ -153,23 +166,32 @@ export function isForTimestamps({ usages, usagesCritical, signsData }: Certifica
   return usagesCritical && usages?.length === 1 && usages[0] === TIME_STAMPING && signsData;
 }
 
+/** Whether `issuer`, of which `below` certificates stand between it and the first, issued `certificate` and may (RFC 5280 sections 4.2.1.3, 4.2.1.9, 4.2.1.12). */
+function issued(issuer: Certificate, certificate: Certificate, below: number): boolean {
+  return (
+    equalBytes(issuer.subject, certificate.issuer) &&
+    issuer.isAuthority &&
+    issuer.signsCertificates &&
+    (issuer.pathLength === null || issuer.pathLength >= below) &&
+    (issuer.usages === null || issuer.usages.includes(TIME_STAMPING) || issuer.usages.includes(ANY_USAGE)) &&
+    verifyWith(issuer.spki, certificate.signatureAlgorithm, null, certificate.signature, certificate.tbs)
+  );
+}
+
 /**
  * Whether the certificate leads to one of `roots` (RFC 5280 section 6, as far as it applies), each certificate on the way valid at `time`, a root among them. SECURITY: a root is one
- * by its bytes, never by its name. Revocation is not judged: the verifier asks nobody.
+ * by its bytes, never by its name. SECURITY: each certificate is reached once, by the shortest way, which is the one that path lengths allow most; without that, certificates that
+ * issue one another would make the ways to try grow beyond any time. Revocation is not judged: the verifier asks nobody.
  */
-export function leadsToRoot(certificate: Certificate, others: readonly Certificate[], roots: readonly Certificate[], time: number, below = 0): boolean {
-  const { notBefore, notAfter, strange } = certificate;
-  if (time < notBefore || time > notAfter || strange || below > MOST_STEPS) return false;
-  if (roots.some((root) => equalBytes(root.der, certificate.der))) return true;
-  return [...roots, ...others].some(
-    (issuer) =>
-      equalBytes(issuer.subject, certificate.issuer) &&
-      issuer.isAuthority &&
-      issuer.signsCertificates &&
-      (issuer.pathLength === null || issuer.pathLength >= below) &&
-      (issuer.usages === null || issuer.usages.includes(TIME_STAMPING) || issuer.usages.includes(ANY_USAGE)) &&
-      !equalBytes(issuer.der, certificate.der) &&
-      verifyWith(issuer.spki, certificate.signatureAlgorithm, null, certificate.signature, certificate.tbs) &&
-      leadsToRoot(issuer, others, roots, time, below + 1),
-  );
+export function leadsToRoot(certificate: Certificate, others: readonly Certificate[], roots: readonly Certificate[], time: number): boolean {
+  const usable = ({ notBefore, notAfter, strange }: Certificate): boolean => time >= notBefore && time <= notAfter && !strange;
+  let left = [...roots, ...others].filter((one) => usable(one) && !equalBytes(one.der, certificate.der));
+  let reached: readonly Certificate[] = usable(certificate) ? [certificate] : [];
+  for (let below = 0; below <= MOST_STEPS && reached.length > 0; below++) {
+    if (reached.some((one) => roots.some((root) => equalBytes(root.der, one.der)))) return true;
+    const next = left.filter((issuer) => reached.some((one) => issued(issuer, one, below)));
+    left = left.filter((one) => !next.includes(one));
+    reached = next;
+  }
+  return false;
 }

@@ -1,6 +1,6 @@
 /** What the token is seen to do, with session objects only; nothing is left behind, and nothing is taken from its mechanism list alone. */
 import type { Capabilities } from '../../../../core/ports/hsm.ts';
-import { keyTypes } from '../../../../core/plan/fields.ts';
+import { keyTypes } from '../../../../core/plan/names.ts';
 import type { KeyType } from '../../../../core/plan/schema.ts';
 import { hsmKeyTypes, isEc, isRsa } from '../../../../core/plan/tables/hsm-key-types.ts';
 import { equalBytes, fromHex, utf8, wipe } from '../../../../core/bytes/bytes.ts';
