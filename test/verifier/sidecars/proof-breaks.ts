@@ -35,6 +35,7 @@ export const proofBreaks: readonly Break[] = [
   { rule: 'R-STAMP-01', what: 'two signers', files: stamp((data) => writtenToken({ data, by: authority().leaf, signers: 2 })) },
   { rule: 'R-STAMP-01', what: 'a time that does not exist', files: stamp((data) => writtenToken({ data, by: authority().leaf, time: '20270230000000Z' })) },
   { rule: 'R-STAMP-01', what: 'something more in what was signed', files: stamp((data) => writtenToken({ data, by: authority().leaf, after: tlv(0xa1, tlv(0x30)) })) },
+  { rule: 'R-STAMP-01', what: 'attributes in an order that is not that of DER', files: stamp((data) => writtenToken({ data, by: authority().leaf, unordered: true })) },
   { rule: 'R-STAMP-02', what: 'of something else', files: stamp(() => authority().stamp(utf8('something else'))) },
   { rule: 'R-STAMP-03', what: 'a signature that is not valid', files: stamp((p) => flipped(authority().stamp(p), -1)) },
   { rule: 'R-STAMP-03', what: 'another content than the one signed', files: stamp((data) => writtenToken({ data, by: authority().leaf, content: (c) => Buffer.from(flipped(c, c.length - 5)) })) },

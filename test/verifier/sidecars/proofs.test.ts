@@ -1,6 +1,9 @@
 /** Timestamps by OpenSSL and entries of a small log beside a whole bundle: what is judged, with pins and without. */
 import { describe, expect, it } from 'vitest';
 import { reportLines } from '../../../src/verifier/print-report.ts';
+import { readCertificate } from '../../../src/core/sidecars/der/certificate.ts';
+import { leadsToRoot } from '../../../src/core/sidecars/der/timestamp.ts';
+import { parseStrictJson } from '../../../src/core/sidecars/strict-json.ts';
 import { newFindings } from '../../../src/verifier/findings.ts';
 import { judgeTimestamp } from '../../../src/verifier/sidecars/timestamps.ts';
 import { parseTrust } from '../../../src/verifier/trust.ts';
@@ -14,7 +17,7 @@ import { memorySource } from '../memory-source.ts';
 import { logTrust, proofTrustBreaks, stampPins, withLog, withStamp } from './proof-breaks.ts';
 import { logFile, logPins } from './sample-logs.ts';
 import type { Files } from './sample-sign-offs.ts';
-import { authority, writtenToken } from './sample-timestamps.ts';
+import { authority, circle, writtenToken } from './sample-timestamps.ts';
 
 const report = (files: Files, trust?: Trust): ReturnType<typeof verifyBundle> => verifyBundle(memorySource(files), trust === undefined ? {} : { trust });
 
@@ -59,6 +62,26 @@ describe('timestamps', () => {
     expect(loose.length).toBeLessThan(24);
     const tstInfo = whole.indexOf(Buffer.from('20270101000000Z'));
     expect(loose.every((at) => at < tstInfo - 60 || at > tstInfo + 15)).toBe(true);
+  });
+});
+
+describe('what is made to take long', () => {
+  it('certificates that issue one another are each tried once', () => {
+    const [first, ...others] = circle(16).map((der) => readCertificate(new Uint8Array(der)));
+    const stranger = readCertificate(new Uint8Array(authority().stranger.der));
+    const began = performance.now();
+    expect(leadsToRoot(first!, others, [stranger], Date.now())).toBe(false);
+    expect(leadsToRoot(first!, others, [others[0]!], Date.now())).toBe(true);
+    // All ways through them are more than ten million.
+    expect(performance.now() - began).toBeLessThan(20_000);
+  });
+
+  it('text of quotes that are never closed is no JSON at once', () => {
+    const began = performance.now();
+    expect(parseStrictJson(utf8(`"${'\\"'.repeat(128 * 1024)}`), 8)).toBeNull();
+    expect(parseStrictJson(utf8('['.repeat(256 * 1024)), 8)).toBeNull();
+    expect(parseStrictJson(utf8(`["${'\\"'.repeat(120 * 1024)}"]`), 8)).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 });
 

@@ -84,6 +84,19 @@ export function authority(): Authority {
   return made;
 }
 
+/** As many certificates of one name and one key, each of which issued every other. */
+export function circle(count: number): readonly Buffer[] {
+  const folder = mkdtempSync(join(tmpdir(), 'keyrite-circle-'));
+  try {
+    const openssl = (...args: readonly string[]): Buffer => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+    writeFileSync(join(folder, 'config'), config);
+    openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', 'key');
+    return Array.from({ length: count }, (_x, i) => openssl('req', '-x509', '-new', '-key', 'key', '-config', 'config', '-extensions', 'authority', '-subj', '/CN=circle', '-set_serial', String(i + 1), '-days', '3650', '-outform', 'DER'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 export function tlv(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   const length = content.length;
@@ -106,17 +119,20 @@ export interface Written {
   readonly withId?: boolean;
   readonly signers?: number;
   readonly after?: Uint8Array;
+  /** Signed in another order than that of a SET OF in DER. */
+  readonly unordered?: boolean;
 }
 
 /** A token written here: SignedData over a TSTInfo, with ECDSA and SHA-256. */
-export function writtenToken({ data, by, time = '20270101000000Z', named = by, content = (c) => c, withId = true, signers = 1, after = new Uint8Array() }: Written): Buffer {
+export function writtenToken({ data, by, time = '20270101000000Z', named = by, content = (c) => c, withId = true, signers = 1, after = new Uint8Array(), unordered = false }: Written): Buffer {
   const tstInfo = tlv(0x30, tlv(2, Buffer.of(1)), oid('2a030401'), tlv(0x30, SHA256, tlv(4, sha256(data))), tlv(2, Buffer.of(7)), tlv(0x18, Buffer.from(time)), after);
   const id = tlv(0x30, tlv(0x30, tlv(0x30, tlv(4, sha256(named.der)))));
-  const attributes = Buffer.concat([
+  const inOrder = [
     attribute('2a864886f70d010903', oid('2a864886f70d0109100104')),
     attribute('2a864886f70d010904', tlv(4, sha256(tstInfo))),
     ...(withId ? [attribute('2a864886f70d010910022f', id)] : []),
-  ]);
+  ];
+  const attributes = Buffer.concat(unordered ? inOrder.toReversed() : inOrder);
   const signature = sign('sha256', tlv(0x31, attributes), createPrivateKey(readFileSync(by.keyFile)));
   const keyIdentifier = by.der.subarray(by.der.indexOf(Buffer.from('0603551d0e', 'hex')) + 9).subarray(0, 20);
   const signer = tlv(0x30, tlv(2, Buffer.of(3)), tlv(0x80, keyIdentifier), SHA256, tlv(0xa0, attributes), tlv(0x30, oid('2a8648ce3d040302')), tlv(4, signature));

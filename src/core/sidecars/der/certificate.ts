@@ -146,7 +146,8 @@ const digestInfo: Readonly<Record<Hash, Uint8Array>> = {
 
 function verifyEcdsa(point: Uint8Array, curveName: string | null, signature: Uint8Array, digest: Uint8Array): boolean {
   const found = curveName !== null && Object.hasOwn(curves, curveName) ? curves[curveName] : undefined;
-  if (found === undefined) return false;
+  // Uncompressed (SEC 1 section 2.3.3), as everywhere in a bundle.
+  if (found === undefined || point[0] !== 4) return false;
   const raw = signatureFromDer(signature, found.size);
   return raw !== null && found.curve.verify(raw, digest, point, { format: 'compact', prehash: false, lowS: false });
 }
