@@ -15,9 +15,18 @@ export interface Size {
   readonly height: number;
 }
 
+export interface OpenWindow {
+  readonly page: Page;
+  /** Console errors, page errors and refused requests since the fixture was shown. */
+  readonly faults: readonly string[];
+  /** Loads another fixture in the same context, which is quicker than a fresh one. */
+  show(fixture: string): Promise<void>;
+  close(): Promise<void>;
+}
+
 export interface ServedWindow {
-  /** Opens a fixture in a fresh context. `faults` fills with console errors, page errors and refused requests. */
-  open(fixture: string, size?: Size, permissions?: readonly string[]): Promise<{ readonly page: Page; readonly faults: readonly string[]; close(): Promise<void> }>;
+  /** Opens a fixture in a fresh context. */
+  open(fixture: string, size?: Size, permissions?: readonly string[]): Promise<OpenWindow>;
   close(): Promise<void>;
 }
 
@@ -46,10 +55,14 @@ export async function serveWindow(chromiumArgs: readonly string[] = []): Promise
         }
         await route.fulfill({ body: readFileSync(path.join(folder, pathname)), contentType, headers: { 'content-security-policy': policyHeader() } });
       });
-      await page.goto(`${origin}/index.html?fixture=${fixture}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.evaluate(() => document.fonts.ready);
-      return { page, faults, close: () => context.close() };
+      const show = async (name: string): Promise<void> => {
+        faults.length = 0;
+        await page.goto(`${origin}/index.html?fixture=${name}`);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page.evaluate(() => document.fonts.ready);
+      };
+      await show(fixture);
+      return { page, faults, show, close: () => context.close() };
     },
     async close() {
       await browser.close();
