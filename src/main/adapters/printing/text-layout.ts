@@ -18,10 +18,12 @@ export interface Run {
 }
 export type Line = readonly Run[];
 
-/** Width in points of `text`, all in one font. */
+/** Width in points of `text`, all in one font. Words are set apart: a line is as wide as its words, each with the space after it. */
 export type Measure = (font: string, size: number, text: string) => number;
 
 const ELLIPSIS = '…';
+/** Points by which sums of the same widths in another order may differ. */
+const ROUNDING = 1e-6;
 
 /** Runs of `text` on one line. */
 export function runsOf(text: string, style: Style, measure: Measure): Run[] {
@@ -40,19 +42,23 @@ export const widthOf = (line: Line): number => line.reduce((sum, run) => sum + r
 
 /** Lines of `text` no wider than `width` points; words longer than a line are broken, after a hyphen where there is one; past `maxLines` an ellipsis says that more follows. */
 export function layOut(text: string, style: Style, width: number, measure: Measure, maxLines = Number.POSITIVE_INFINITY): Line[] {
-  const fits = (line: string): boolean => widthOf(runsOf(line, style, measure)) <= width;
+  const measured = (part: string): number => widthOf(runsOf(part, style, measure));
+  const fits = (part: string): boolean => measured(part) <= width + ROUNDING;
   const lines: string[] = [];
   let line = '';
+  // Width of `line` with a space after it: words are set one by one, so none need be measured again with each that follows.
+  let used = 0;
   for (const word of text.trim().split(/\s+/)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (fits(longer)) {
-      line = longer;
+    if (used + measured(word) <= width + ROUNDING) {
+      line = line === '' ? word : `${line} ${word}`;
+      used += measured(`${word} `);
       continue;
     }
     if (line !== '') lines.push(line);
     const pieces = breakWord(word, fits);
     lines.push(...pieces.slice(0, -1));
     line = pieces.at(-1) ?? '';
+    used = measured(`${line} `);
   }
   lines.push(line);
   const shown = lines.slice(0, maxLines);
