@@ -8,7 +8,7 @@ import type { Entry } from '../../src/core/transcript/types.ts';
 import { createCeremonyFile } from '../../src/main/adapters/store/ceremony-file.ts';
 import { connect } from '../../src/main/adapters/store/connect.ts';
 import { createRecorder } from '../../src/main/runtime/recorder.ts';
-import { chain } from '../../test/verifier/sample-bundle.ts';
+import { chain } from '../../test/verifier/sample-chain.ts';
 import { sampleEvents } from '../../test/verifier/sample-events.ts';
 import { samplePlan } from '../../test/verifier/sample-plan.ts';
 import { median } from '../comparison.ts';

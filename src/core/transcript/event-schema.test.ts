@@ -1,7 +1,7 @@
 /** Entries: what is read back is what was written, and every other form is refused with its code. */
 import { describe, expect, it } from 'vitest';
 import { codeOf } from '../../../test/verifier/code-of.ts';
-import { chain } from '../../../test/verifier/sample-bundle.ts';
+import { chain } from '../../../test/verifier/sample-chain.ts';
 import { sampleEvents } from '../../../test/verifier/sample-events.ts';
 import { utf8 } from '../bytes/bytes.ts';
 import { canonicalBytes } from './canonical-json.ts';
