@@ -1,27 +1,30 @@
-/** Child process of the interruption test: begins or reopens the ceremony in argv's folder and stops itself with SIGKILL right after entry N is on the disk. */
-import { existsSync } from 'node:fs';
+/**
+ * Child process of the interruption test: plays the ceremony in argv's folder. With a number it stops itself with SIGKILL right after that entry is on the disk;
+ * with a folder it copies the disk there after every entry, as a power cut at that moment would leave it.
+ */
 import { join } from 'node:path';
 import type { StorePort } from '../../src/core/ports/ports.ts';
+import { copyRoom } from './copied-room.ts';
 import { quickPresence } from './quick-presence.ts';
 import { begin, playUntil, roomAt } from './test-desk.ts';
 
-const [folder = '', sheets = '', conf = '', killAfter = '0'] = process.argv.slice(2);
+const [folder = '', sheets = '', conf = '', what = ''] = process.argv.slice(2);
 const room = roomAt(folder, sheets, { SOFTHSM2_CONF: conf });
+const killAfter = /^\d+$/.test(what) ? Number(what) : null;
 
-function killing(store: StorePort): StorePort {
+function watched(store: StorePort): StorePort {
   return {
     ...store,
     append(entry) {
       store.append(entry);
-      if (entry.seq === Number(killAfter)) process.kill(process.pid, 'SIGKILL');
+      if (killAfter === null) copyRoom(room, join(what, String(entry.seq)));
+      else if (entry.seq === killAfter) process.kill(process.pid, 'SIGKILL');
     },
   };
 }
 
-const desk = room.openDesk({ watchStore: killing, ports: { presence: quickPresence() } });
-const file = join(folder, 'KC-TEST-2-OF-3.keyrite');
-if (existsSync(file)) await desk.handlers['ceremony:reopen']({ file });
-else await begin(desk);
+const desk = room.openDesk({ watchStore: watched, ports: { presence: quickPresence() } });
+await begin(desk);
 const last = await playUntil(desk, room.people, () => false);
 await desk.close();
 process.stdout.write(`${last.status} ${String(last.record.count)}\n`);
