@@ -24,6 +24,8 @@ export interface SignerView {
   readonly keySha256: string;
   readonly signed: boolean;
   readonly pinned: boolean;
+  /** The second key, where the plan asked for one, and whether it signed, too. */
+  readonly postQuantum?: { readonly algorithm: string; readonly keySha256: string; readonly signed: boolean };
 }
 
 export interface ReviewedDeviation {

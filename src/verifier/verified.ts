@@ -8,9 +8,10 @@ import { preAuthEncoding } from '../core/transcript/dsse.ts';
 import { parseEntry } from '../core/transcript/event-schema.ts';
 import { limits } from '../core/transcript/limits.ts';
 import { verifySignature } from '../core/transcript/algorithms.ts';
+import { secondKeyOf } from '../core/transcript/signer-keys.ts';
 import { DSSE_PAYLOAD_TYPE } from '../core/transcript/types.ts';
 import type { Entry } from '../core/transcript/types.ts';
-import type { VerifiedSignature, VerifiedTranscript } from '../core/transcript/verified.ts';
+import type { VerifiedSecondSignature, VerifiedSignature, VerifiedTranscript } from '../core/transcript/verified.ts';
 import { linesOf } from './lines.ts';
 import type { Signed } from './reader.ts';
 import type { VerifyReport } from './report.ts';
@@ -49,6 +50,18 @@ function signaturesOf({ signed, keys }: Parts): readonly VerifiedSignature[] {
   });
 }
 
+/** In the order of the envelope, as the first ones are. */
+function secondSignaturesOf({ signed, keys }: Parts): readonly VerifiedSecondSignature[] {
+  const message = preAuthEncoding(DSSE_PAYLOAD_TYPE, signed.payload);
+  return signed.signatures.flatMap(({ keyid, signature }) => {
+    const signer = signed.statement.predicate.signers.find((s) => secondKeyOf(s) === keyid);
+    const spki = keys.get(keyid);
+    if (signer?.postQuantum === undefined || spki === undefined) return [];
+    const { algorithm } = signer.postQuantum;
+    return verifySignature(algorithm, signature, message, spki) ? [{ signer: signer.id, key: keyid, algorithm, signature }] : [];
+  });
+}
+
 /** The transcript of a bundle whose report says that it is not invalid. */
 export function verifiedTranscript(parts: Parts): VerifiedTranscript {
   const { source, report, signed, plan, inherited, keys } = parts;
@@ -64,6 +77,7 @@ export function verifiedTranscript(parts: Parts): VerifiedTranscript {
     plan,
     inherited,
     signatures: signaturesOf(parts),
+    secondSignatures: secondSignaturesOf(parts),
     keys,
     warnings: report.findings.filter((f) => f.severity === 'warning').map(({ rule, event, found, means }) => ({ rule, event, found, means })),
     entries: () => entriesOf(source, statement.predicate.record.head),

@@ -4,14 +4,16 @@ import { judgeBundle } from '../../src/verifier/verify-bundle.ts';
 import { later, laterNames } from '../verifier/later-samples.ts';
 import type { LaterName } from '../verifier/later-samples.ts';
 import { memorySource } from '../verifier/memory-source.ts';
-import { sampleBundle } from '../verifier/sample-bundle.ts';
+import { postQuantumSample, sampleBundle } from '../verifier/sample-bundle.ts';
 import type { Mode } from '../verifier/sample-plan.ts';
 
-export type SampleName = 'generate' | LaterName;
+export type SampleName = 'generate' | typeof TWO_KEYS | LaterName;
 
-export const sampleNames: readonly SampleName[] = ['generate', ...laterNames];
+/** A first ceremony in which everybody signs with a second key, too. */
+export const TWO_KEYS = 'generate, two keys each';
+export const sampleNames: readonly SampleName[] = ['generate', TWO_KEYS, ...laterNames];
 /** One of each kind that changes what views show. */
-export const fewNames = ['generate', 'rotate', 'destroy', 'revoke'] as const satisfies readonly SampleName[];
+export const fewNames = ['generate', TWO_KEYS, 'rotate', 'destroy', 'revoke'] as const satisfies readonly SampleName[];
 
 const known = new Map<string, Promise<VerifiedTranscript>>();
 
@@ -21,10 +23,15 @@ async function judge(files: ReadonlyMap<string, Uint8Array>): Promise<VerifiedTr
   return verified;
 }
 
+function bundleOf(name: SampleName, mode: Mode): ReadonlyMap<string, Uint8Array> {
+  if (name === 'generate') return sampleBundle({ mode });
+  return name === TWO_KEYS ? sampleBundle({ of: postQuantumSample(mode) }) : later(name, mode).bundle;
+}
+
 /** The transcript of an unchanged sample; verified once. */
 export function verifiedOf(name: SampleName, mode: Mode = 'production'): Promise<VerifiedTranscript> {
   const key = `${mode} ${name}`;
-  const there = known.get(key) ?? judge(name === 'generate' ? sampleBundle({ mode }) : later(name, mode).bundle);
+  const there = known.get(key) ?? judge(bundleOf(name, mode));
   known.set(key, there);
   return there;
 }

@@ -1,13 +1,25 @@
 /** A bundle that the verifier found valid, as views of it are given it: exports, documents, the review, the importer. Holds no file and judges nothing. */
 import type { Inherited } from '../lineage/types.ts';
 import type { Plan } from '../plan/schema.ts';
+import type { PostQuantumAlgorithm } from './algorithms.ts';
 import type { CeremonyStatement, Entry } from './types.ts';
 
-/** A signature of the envelope that was found valid, under the signer whose first key it is valid under; those of second keys (ML-DSA) are not among them. */
+/** A signature of the envelope that was found valid, under the signer whose first key it is valid under; those of second keys are {@link VerifiedSecondSignature}. */
 export interface VerifiedSignature {
   /** Participant id, or "hsm-root". */
   readonly signer: string;
   /** DER. */
+  readonly signature: Uint8Array;
+}
+
+/** A signature by the second key of a signer that was found valid. */
+export interface VerifiedSecondSignature {
+  /** Participant id. */
+  readonly signer: string;
+  /** Name of the key (signer-keys.ts): the keyid of the signature. */
+  readonly key: string;
+  readonly algorithm: PostQuantumAlgorithm;
+  /** As the standard of the algorithm encodes it. */
   readonly signature: Uint8Array;
 }
 
@@ -26,6 +38,7 @@ export interface VerifiedTranscript {
   /** What the ceremony began with. */
   readonly inherited: Inherited;
   readonly signatures: readonly VerifiedSignature[];
+  readonly secondSignatures: readonly VerifiedSecondSignature[];
   /** DER SubjectPublicKeyInfo by the name of the key (signer-keys.ts): of each signer, and second keys. */
   readonly keys: ReadonlyMap<string, Uint8Array>;
   /** Rules of severity warning that do not hold, with what was found. */

@@ -7,6 +7,7 @@ import type { Step } from '../../core/ceremony/steps.ts';
 import { newKeys } from '../../core/plan/parts.ts';
 import type { VerifiedTranscript } from '../../core/transcript/verified.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
+import { signedBy } from '../common/signed-by.ts';
 import { deviationBook, keep, nothingYet } from './gather.ts';
 import type { Gathered } from './gather.ts';
 import { peopleInWords } from './people-words.ts';
@@ -73,9 +74,8 @@ function annotatedStep(step: Step, verified: VerifiedTranscript, read: Read): An
 }
 
 /** Signers of the statement whose signature was found valid, in the order of the statement. */
-function signaturesOf({ statement, signatures }: VerifiedTranscript): readonly AnnotatedSignature[] {
-  const found = new Set(signatures.map((s) => s.signer));
-  return statement.predicate.signers.filter((s) => found.has(s.id)).map((s) => ({ signer: s.id, name: s.name, roles: s.roles, keySha256: s.keySha256 }));
+function signaturesOf(verified: VerifiedTranscript): readonly AnnotatedSignature[] {
+  return signedBy(verified).map(({ signer: { id, name, roles }, first, second }) => ({ signer: id, name, roles, algorithm: first.algorithm, keySha256: first.keySha256, second: second === null ? null : { algorithm: second.algorithm, keySha256: second.keySha256 } }));
 }
 
 function peopleOf({ plan, statement }: VerifiedTranscript, absent: ReadonlySet<string>): readonly AnnotatedPerson[] {

@@ -1,6 +1,7 @@
 /** The annotated script as data: what was planned, step by step, and what became of it. Plain values only, so that a screen, a document or a program draws the same. */
 import type { EventType } from '../../core/ceremony/events.ts';
 import type { StepKind } from '../../core/ceremony/steps.ts';
+import type { SignatureAlgorithm } from '../../core/transcript/algorithms.ts';
 
 /** One thing that a device, a medium or a person reported. Values are never secret: a record holds none. */
 export interface Fact {
@@ -107,7 +108,10 @@ export interface AnnotatedSignature {
   readonly signer: string;
   readonly name: string;
   readonly roles: readonly string[];
+  readonly algorithm: SignatureAlgorithm;
   readonly keySha256: string;
+  /** The signature by their second key, where the plan asked for one. */
+  readonly second: { readonly algorithm: SignatureAlgorithm; readonly keySha256: string } | null;
 }
 
 export interface AnnotatedScript {

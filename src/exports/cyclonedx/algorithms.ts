@@ -1,5 +1,7 @@
 /** What CycloneDX says of the algorithms of keys, as data: a key type is a line. Strengths are those of NIST SP 800-57 part 1 rev 5, table 2; no other is claimed. */
 import type { KeyPurpose, KeyType } from '../../core/plan/schema.ts';
+import { algorithms } from '../../core/transcript/algorithms.ts';
+import type { SignatureAlgorithm } from '../../core/transcript/algorithms.ts';
 
 export type SpecVersion = '1.6' | '1.7';
 
@@ -62,6 +64,29 @@ export function algorithmOf(type: KeyType, purpose: KeyPurpose): AlgorithmFacts 
   // An RSA key in an HSM can be used by either padding; which one is decided at each use.
   const family = kind === 'aes' ? 'AES' : kind === 'ecdsa' ? 'ECDSA' : null;
   return { ref: `algorithm/${line.name.toLowerCase()}/${signs ? 'sign' : 'encrypt'}`, ...line, primitive, family, functions: functionsOf[purpose] };
+}
+
+interface SigningLine extends Pick<AlgorithmFacts, 'name' | 'family' | 'parameterSet' | 'curve' | 'quantum' | 'oid'> {
+  /** Bits of a public key: of the curve, or of its encoding in FIPS 204 table 2 (1952 bytes). */
+  readonly size: number;
+}
+
+/** What the statement is signed with. OIDs: RFC 5758 section 3.2, RFC 9881 section 2; the category of ML-DSA-65: FIPS 204 section 4, table 1. */
+const signing: Readonly<Record<SignatureAlgorithm, SigningLine>> = {
+  ES256: { name: 'ECDSA-P256-SHA-256', family: 'ECDSA', parameterSet: 'P-256', curve: lines['ec-p256'].curve, quantum: 0, oid: '1.2.840.10045.4.3.2', size: 256 },
+  ES384: { name: 'ECDSA-P384-SHA-384', family: 'ECDSA', parameterSet: 'P-384', curve: lines['ec-p384'].curve, quantum: 0, oid: '1.2.840.10045.4.3.3', size: 384 },
+  'ML-DSA-65': { name: 'ML-DSA-65', family: 'ML-DSA', parameterSet: '65', curve: null, quantum: 3, oid: '2.16.840.1.101.3.4.3.18', size: 15_616 },
+};
+
+/** Bits of a public key of people. */
+export function signingKeySize(algorithm: SignatureAlgorithm): number {
+  return signing[algorithm].size;
+}
+
+/** The algorithm that people sign the statement with: in software, outside of the HSM and of its certificate. */
+export function signingAlgorithm(algorithm: SignatureAlgorithm): AlgorithmFacts {
+  const { size: _size, ...line } = signing[algorithm];
+  return { ref: `algorithm/statement/${line.name.toLowerCase()}`, ...line, primitive: 'signature', functions: ['keygen', 'sign', 'verify'], classical: algorithms[algorithm].strength.bits };
 }
 
 /** What wraps the keys of a package (RFC 5649). Key wrap has a primitive of its own since 1.7; before, it is authenticated encryption. */

@@ -3,9 +3,11 @@ import type { VerifiedTranscript } from '../../core/transcript/verified.ts';
 import { gather } from '../common/gather.ts';
 import { jsonText } from '../common/text.ts';
 import { uuidFor } from '../common/uuid.ts';
-import { algorithmOf, keyWrap } from './algorithms.ts';
+import { HSM_ROOT } from '../../core/ceremony/state.ts';
+import { signingKeys } from '../common/signed-by.ts';
+import { algorithmOf, keyWrap, signingAlgorithm } from './algorithms.ts';
 import type { AlgorithmFacts, SpecVersion } from './algorithms.ts';
-import { algorithmComponent, certificationLevel, hasPublicHalf, HSM_REF, hsmComponent, keyComponent, keyRef, packageComponent, publicComponent, publicRef } from './components.ts';
+import { algorithmComponent, certificationLevel, hasPublicHalf, HSM_REF, hsmComponent, keyComponent, keyRef, packageComponent, publicComponent, publicRef, signerComponent, signerRef } from './components.ts';
 import type { About, Component } from './components.ts';
 
 function algorithmsOf({ statement }: VerifiedTranscript, version: SpecVersion): readonly AlgorithmFacts[] {
@@ -14,14 +16,18 @@ function algorithmsOf({ statement }: VerifiedTranscript, version: SpecVersion): 
   return [...new Map(all.map((facts) => [facts.ref, facts])).values()];
 }
 
-function dependenciesOf({ statement }: VerifiedTranscript, version: SpecVersion): readonly unknown[] {
-  const { lifecycle, shareSets } = statement.predicate;
+/** Keys of people that signed, first and second ones; the HSM's root is a key of the lineage. */
+const signersOf = (verified: VerifiedTranscript): ReturnType<typeof signingKeys> => signingKeys(verified).filter(({ signer }) => signer.id !== HSM_ROOT);
+
+function dependenciesOf(verified: VerifiedTranscript, version: SpecVersion): readonly unknown[] {
+  const { lifecycle, shareSets } = verified.statement.predicate;
   return [
     ...lifecycle.flatMap((life) => [
       { ref: keyRef(life), dependsOn: [algorithmOf(life.type, life.purpose).ref, ...(life.state === 'destroyed' ? [] : [HSM_REF])] },
       ...(hasPublicHalf(life) ? [{ ref: publicRef(life), dependsOn: [keyRef(life)] }] : []),
     ]),
     ...shareSets.map((set) => ({ ref: `package/${set.id}`, dependsOn: [keyWrap(version).ref, ...set.keys.map((name) => `key/${name}`)] })),
+    ...signersOf(verified).map((key) => ({ ref: signerRef(key), dependsOn: [signingAlgorithm(key.algorithm).ref] })),
   ];
 }
 
@@ -51,12 +57,15 @@ export async function* cbom(verified: VerifiedTranscript, version: SpecVersion):
   const { predicate } = verified.statement;
   const about: About = { version, rehearsal: verified.rehearsal };
   const certification = certificationLevel(verified.plan.hsm.certificate);
+  const signers = signersOf(verified);
   const evidence = new Map(predicate.keys.map((k) => [k.name, k]));
   const components: readonly Component[] = [
     hsmComponent(about, verified.plan.hsm, prepared.primary?.event ?? null),
     ...algorithmsOf(verified, version).map((facts) => algorithmComponent(about, facts, certification)),
+    ...[...new Set(signers.map((key) => key.algorithm))].map((algorithm) => algorithmComponent(about, signingAlgorithm(algorithm), null)),
     ...predicate.lifecycle.flatMap((life) => [keyComponent(about, life, evidence.get(life.name) ?? null), ...[publicComponent(about, life)].filter((c) => c !== null)]),
     ...predicate.shareSets.map((set) => packageComponent(about, set, keyWrap(version))),
+    ...signers.map((key) => signerComponent(about, key.signer, key, verified.keys.get(key.name)!)),
   ];
   const bom = {
     $schema: `http://cyclonedx.org/schema/bom-${version}.schema.json`,

@@ -5,7 +5,10 @@ import type { PlanToken } from '../../core/plan/schema.ts';
 import type { KeyEvidence } from '../../core/ports/hsm.ts';
 import { showSetId } from '../../core/shares/share-format.ts';
 import type { EventOf } from '../../core/ceremony/events.ts';
-import { algorithmOf, sizeOf } from './algorithms.ts';
+import { toBase64 } from '../../core/bytes/bytes.ts';
+import type { SigningKey } from '../common/signed-by.ts';
+import type { StatementSigner } from '../../core/transcript/types.ts';
+import { algorithmOf, signingAlgorithm, signingKeySize, sizeOf } from './algorithms.ts';
 import type { AlgorithmFacts, SpecVersion } from './algorithms.ts';
 
 export interface Property {
@@ -54,7 +57,8 @@ export function hsmComponent(about: About, planned: PlanToken, seen: EventOf<'hs
   };
 }
 
-export function algorithmComponent(about: About, facts: AlgorithmFacts, certification: string): Component {
+/** `certification`: of the module that it runs in; null where people's keys sign with it, in the memory of the machine. */
+export function algorithmComponent(about: About, facts: AlgorithmFacts, certification: string | null): Component {
   const { version } = about;
   return {
     type: 'cryptographic-asset',
@@ -67,8 +71,8 @@ export function algorithmComponent(about: About, facts: AlgorithmFacts, certific
         ...(version === '1.7' && facts.family !== null ? { algorithmFamily: facts.family } : {}),
         parameterSetIdentifier: facts.parameterSet,
         ...(facts.curve === null ? {} : version === '1.7' ? { ellipticCurve: facts.curve.listed } : { curve: facts.curve.sec2 }),
-        executionEnvironment: 'hardware',
-        certificationLevel: [certification],
+        executionEnvironment: certification === null ? 'software-plain-ram' : 'hardware',
+        certificationLevel: [certification ?? 'none'],
         cryptoFunctions: facts.functions,
         classicalSecurityLevel: facts.classical,
         nistQuantumSecurityLevel: facts.quantum,
@@ -151,6 +155,30 @@ export function publicComponent(about: About, life: KeyLife): Component | null {
       },
     },
     properties: [...property('key.spki-sha256', life.check.value)],
+  };
+}
+
+export const signerRef = (key: SigningKey): string => `signer/${key.name}`;
+
+/** A public key of a person that the signed statement is verified with. */
+export function signerComponent(about: About, signer: StatementSigner, key: SigningKey, spki: Uint8Array): Component {
+  return {
+    type: 'cryptographic-asset',
+    'bom-ref': signerRef(key),
+    name: named(about, `${key.name} (signs the statement)`),
+    description: `Public key of ${signer.name}`,
+    cryptoProperties: {
+      assetType: 'related-crypto-material',
+      relatedCryptoMaterialProperties: {
+        type: 'public-key',
+        value: toBase64(spki),
+        size: signingKeySize(key.algorithm),
+        format: 'DER SubjectPublicKeyInfo in base64',
+        ...(about.version === '1.7' ? { fingerprint: { alg: 'SHA-256', content: key.keySha256 } } : {}),
+        ...related(about, signingAlgorithm(key.algorithm).ref, null),
+      },
+    },
+    properties: [...property('signer.id', signer.id), ...property('signer.roles', signer.roles.join(' ')), ...property('signer.algorithm', key.algorithm), ...property('key.spki-sha256', key.keySha256)],
   };
 }
 

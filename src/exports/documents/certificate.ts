@@ -7,6 +7,9 @@ import { typeWords } from '../../core/words/key-words.ts';
 import { listed } from '../annotated/fact.ts';
 import { certificateInWords, count, grouped, kindTitles, ofCeremony, showDay, showTime } from './about.ts';
 import type { Block, FactItem, PrintedDocument, TableBlock } from './blocks.ts';
+import { signedBy, signingKeys } from '../common/signed-by.ts';
+import type { SignedBy } from '../common/signed-by.ts';
+import { signatureColumns, signatureRows } from './signature-table.ts';
 import { recordEnd } from './record-end.ts';
 
 interface Given {
@@ -78,18 +81,23 @@ function deviations({ end, verified }: Given, length: Length): readonly FactItem
   ];
 }
 
+/** " N of them signed with ML-DSA-65 as well.", or nothing. */
+function secondsInWords(list: readonly SignedBy[]): string {
+  const seconds = list.flatMap(({ second }) => (second === null ? [] : [second.algorithm]));
+  return seconds.length === 0 ? '' : ` ${String(seconds.length)} of them signed with ${listed([...new Set(seconds)])} as well.`;
+}
+
 function signers({ verified }: Given, length: Length): readonly Block[] {
-  const signed = new Set(verified.signatures.map((s) => s.signer));
-  const list = verified.statement.predicate.signers.filter((s) => signed.has(s.id));
+  const list = signedBy(verified);
   if (isLeast(length)) {
-    const named = list.slice(0, length === 'bare' ? 6 : 12).map((s) => cut(s.name, 60)).join(', ');
+    const named = list.slice(0, length === 'bare' ? 6 : 12).map(({ signer }) => cut(signer.name, 60)).join(', ');
     const rest = list.length - (length === 'bare' ? 6 : 12);
-    return [{ kind: 'paragraph', text: `${count(list.length, 'signature')} of the statement were found valid: ${named}${rest > 0 ? ` and ${String(rest)} more, named in the transcript` : ''}.` }];
+    return [{ kind: 'paragraph', text: `${count(signingKeys(verified).length, 'signature')} of the statement were found valid: ${named}${rest > 0 ? ` and ${String(rest)} more, named in the transcript` : ''}.${secondsInWords(list)}` }];
   }
   const table: TableBlock = {
     kind: 'table', label: 'Signatures of the statement that were found valid', dense: true,
-    columns: [{ title: 'Signed by', share: 2.2 }, { title: 'Roles', share: 1.7 }, { title: length === 'full' ? 'SHA-256 of the key' : 'SHA-256 of the key, its start', share: length === 'full' ? 6 : 2.2, exact: true }],
-    rows: list.map((s) => [s.name, s.roles.map((role) => role.replaceAll('-', ' ')).join(', '), grouped(length === 'full' ? s.keySha256 : s.keySha256.slice(0, 16))]),
+    columns: signatureColumns(length === 'full' ? 'SHA-256 of the key' : 'SHA-256 of the key, its start', length === 'full' ? 6 : 2.2),
+    rows: list.flatMap(({ signer, first, second }) => signatureRows({ ...first, name: signer.name, roles: signer.roles, second }, (digest) => grouped(length === 'full' ? digest : digest.slice(0, 16)))),
   };
   return [table];
 }

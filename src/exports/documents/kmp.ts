@@ -62,6 +62,11 @@ export async function keyManagementDocument(verified: VerifiedTranscript): Promi
     kind: 'kmp',
     title: 'Key management plan',
     foot: '“Entry” is a line of the record, “statement” and “plan” are files of the bundle with this statement.',
-    blocks: [aboutPlan(plan, verified), ...plan.sections.flatMap((section, i) => sectionBlocks(section, i === 0))],
+    blocks: [
+      aboutPlan(plan, verified),
+      ...plan.sections.flatMap((section, i) => sectionBlocks(section, i === 0)),
+      { kind: 'heading', level: 2, text: 'Who signed the record' },
+      { kind: 'table', label: 'Signatures of the statement that were found valid', dense: true, columns: [{ title: 'Signed by', share: 2.2 }, { title: 'Algorithm', share: 1.2, exact: true }, { title: 'SHA-256 of the key', share: 6, exact: true }], rows: plan.signatures.map((s) => [s.name, s.algorithm, grouped(s.keySha256)]) },
+    ],
   };
 }

@@ -6,6 +6,7 @@ import type { AnnotatedDeviation, AnnotatedEvent, AnnotatedScript, AnnotatedStep
 import type { VerifiedTranscript } from '../../core/transcript/verified.ts';
 import { count, grouped, kindTitles, ofCeremony, showClock, showTime } from './about.ts';
 import type { Block, FactItem, PrintedDocument } from './blocks.ts';
+import { signatureColumns, signatureRows } from './signature-table.ts';
 
 const states: Readonly<Record<AnnotatedStep['state'], string>> = { done: 'done', 'not-done': 'NOT DONE', repeated: 'done, more than once' };
 
@@ -136,8 +137,8 @@ export async function transcriptDocument(verified: VerifiedTranscript): Promise<
       { kind: 'paragraph', text: 'Each of these signatures covers everything above, and was found valid.' },
       {
         kind: 'table', label: 'Signatures of the statement', dense: true,
-        columns: [{ title: 'Signed by', share: 2.2 }, { title: 'Roles', share: 1.7 }, { title: 'SHA-256 of the key', share: 6, exact: true }],
-        rows: script.signatures.map((s) => [s.name, s.roles.map((role) => role.replaceAll('-', ' ')).join(', '), grouped(s.keySha256)]),
+        columns: signatureColumns('SHA-256 of the key', 6),
+        rows: script.signatures.flatMap((s) => signatureRows(s, grouped)),
       },
     ],
   };

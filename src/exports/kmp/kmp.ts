@@ -3,6 +3,7 @@ import type { KeyLife, StandingSet } from '../../core/lineage/types.ts';
 import { showSetId } from '../../core/shares/share-format.ts';
 import type { VerifiedTranscript } from '../../core/transcript/verified.ts';
 import { gather } from '../common/gather.ts';
+import { signingKeys } from '../common/signed-by.ts';
 import { visible } from '../common/text.ts';
 import { access, revoked, rotated } from './life.ts';
 import { generated, stored } from './making.ts';
@@ -58,6 +59,7 @@ export async function keyManagementPlan(verified: VerifiedTranscript): Promise<K
       { office: 'Key administrator', name: visible(officers.keyAdministrator) },
     ],
     sections: sectionsOf(source),
+    signatures: signingKeys(verified).map(({ signer, algorithm, keySha256 }) => ({ name: visible(signer.name), algorithm, keySha256 })),
     remarks: verified.warnings.map(({ rule, event, found }) => visible(`${rule}${event === null ? '' : ` (entry ${String(event)})`}: ${found}`)),
   };
 }

@@ -53,6 +53,14 @@ export interface KmpOfficer {
   readonly name: string;
 }
 
+/** A signature of the record: of a person with two keys, one for each. */
+export interface KmpSignature {
+  readonly name: string;
+  /** Id in core/transcript/algorithms.ts. */
+  readonly algorithm: string;
+  readonly keySha256: string;
+}
+
 export interface KeyManagementPlan {
   readonly rehearsal: boolean;
   readonly verdict: 'trusted' | 'valid';
@@ -68,6 +76,8 @@ export interface KeyManagementPlan {
   /** Named in the ceremony's plan as answerable. */
   readonly officers: readonly KmpOfficer[];
   readonly sections: readonly KmpSection[];
+  /** Signatures of the statement that were found valid. */
+  readonly signatures: readonly KmpSignature[];
   /** What the verifier remarked, as "RULE (entry N): what was found". */
   readonly remarks: readonly string[];
 }

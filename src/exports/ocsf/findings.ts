@@ -2,6 +2,7 @@
 import { requirements, servedBy } from '../../core/requirements/requirements.ts';
 import type { Requirement } from '../../core/requirements/requirements.ts';
 import type { VerifiedTranscript } from '../../core/transcript/verified.ts';
+import { signingKeys } from '../common/signed-by.ts';
 import { marked, metadata, severities } from './classes.ts';
 import type { Severity } from './classes.ts';
 
@@ -22,6 +23,11 @@ interface Judged {
   readonly status: keyof typeof statuses;
   readonly severity: Severity;
   readonly serves: readonly Requirement[];
+}
+
+/** Every signature of the statement that was found valid: of a person with two keys, two. */
+function signaturesOf(verified: VerifiedTranscript): readonly unknown[] {
+  return signingKeys(verified).map(({ signer, algorithm, keySha256 }) => ({ signer: signer.id, algorithm, key_sha256: keySha256 }));
 }
 
 function finding(verified: VerifiedTranscript, application: string, judged: Judged): unknown {
@@ -54,7 +60,7 @@ function finding(verified: VerifiedTranscript, application: string, judged: Judg
       status_details: [judged.desc],
       ...(judged.rule === null ? {} : { checks: [{ uid: judged.rule, name: judged.title, desc: judged.desc, status_id: 2, status: 'Warning' }] }),
     },
-    resources: [{ uid: verified.statementSha256, name: marked(verified, `Record of ceremony ${predicate.ceremony}`), type: 'Key Ceremony Record', role_id: 1, role: 'Target' }],
+    resources: [{ uid: verified.statementSha256, name: marked(verified, `Record of ceremony ${predicate.ceremony}`), type: 'Key Ceremony Record', role_id: 1, role: 'Target', data: { signatures: signaturesOf(verified) } }],
     observables: [{ name: 'resources[0].uid', type_id: 10, type: 'Resource UID', value: verified.statementSha256 }],
   };
 }

@@ -3,6 +3,7 @@ import { requirements, serves } from '../../core/requirements/requirements.ts';
 import type { Requirement } from '../../core/requirements/requirements.ts';
 import type { VerifiedTranscript } from '../../core/transcript/verified.ts';
 import { gather } from '../common/gather.ts';
+import { signingKeys } from '../common/signed-by.ts';
 import { jsonText, visible } from '../common/text.ts';
 import { uuidFor } from '../common/uuid.ts';
 
@@ -38,6 +39,11 @@ function observationId({ id }: Context, at: number): string {
   return id(`oscal/observation/${String(at)}`);
 }
 
+/** A property for each signature of the statement that was found valid: of a person with two keys, two. */
+function signed(verified: VerifiedTranscript): readonly Json[] {
+  return signingKeys(verified).map(({ signer, algorithm, keySha256 }) => ({ ...prop('signature', keySha256), class: algorithm, remarks: markup(`${signer.name} (${signer.id}) with ${algorithm}; the value is the SHA-256 of the public key.`) }));
+}
+
 /** The verification as a whole comes first, then each remark. */
 function observations(context: Context): readonly Json[] {
   const { verified, id } = context;
@@ -50,7 +56,7 @@ function observations(context: Context): readonly Json[] {
       uuid: observationId(context, 0),
       title: marked(context, 'The record was verified'),
       description: `Every rule of severity error holds for the ${String(predicate.record.entries)} entries of the record. ${trust}`,
-      props: [prop('verdict', verified.verdict), prop('warnings', String(verified.warnings.length))],
+      props: [prop('verdict', verified.verdict), prop('warnings', String(verified.warnings.length)), ...signed(verified)],
       methods: ['EXAMINE', 'TEST'],
       types: ['control-objective'],
       origins,

@@ -47,8 +47,10 @@ function linesOf(summary: ReviewSummary, content: ReviewContent): readonly Line[
   const { steps, stepsDone, stepsRepeated } = content;
   const absent = content.people.filter((p) => p.absent).map((p) => p.name);
   const signed = summary.signers.filter((s) => s.signed).length;
+  const seconds = summary.signers.filter((s) => s.postQuantum?.signed === true);
+  const beside = seconds.length === 0 ? '' : `, and ${seconds.length} more by second keys (${[...new Set(seconds.map((s) => s.postQuantum?.algorithm))].join(', ')})`;
   return [
-    { label: 'Record', tone: 'ok', word: 'verified', sentence: `${count(summary.entries ?? 0, 'entry', 'entries')}, each chained to the one before, under ${count(signed, 'valid signature')}.` },
+    { label: 'Record', tone: 'ok', word: 'verified', sentence: `${count(summary.entries ?? 0, 'entry', 'entries')}, each chained to the one before, under ${count(signed, 'valid signature')}${beside}.` },
     trustLine(summary),
     summary.rehearsal ? { label: 'Mode', tone: 'warn', word: 'rehearsal', sentence: 'Practice. Its keys are not real.' } : { label: 'Mode', tone: 'ok', word: 'real', sentence: 'A real ceremony, from its first entry to its signatures.' },
     {
