@@ -112,13 +112,19 @@ async function localOf(zip: ZipHandle, central: Central, directoryAt: number): P
   const isSame = view.getUint16(6, true) === flags && view.getUint16(8, true) === central.methodNumber && view.getUint16(26, true) === nameBytes.length && nameBytes.every((byte, i) => head[LOCAL_BYTES + i] === byte);
   const sameSizes = [crc32, packedBytes, bytes].every((value, i) => value === sizes[i]);
   must(isSame && (sameSizes || (hasDescriptor && sizes.every((size) => size === 0))), `"${name}" is described in two ways`);
-  const dataAt = localAt + LOCAL_BYTES + nameBytes.length + view.getUint16(28, true);
+  const extraBytes = view.getUint16(28, true);
+  const dataAt = localAt + LOCAL_BYTES + nameBytes.length + extraBytes;
   let end = dataAt + packedBytes;
   must(end <= directoryAt, `"${name}" ends outside the file`);
+  judgeExtra(await zip.read(dataAt - extraBytes, extraBytes));
   if (hasDescriptor) {
     must(end + 12 <= directoryAt, `"${name}" ends outside the file`);
     // APPNOTE 4.3.9: the signature in front is optional.
-    end += viewOf(await zip.read(end, 4)).getUint32(0, true) === DESCRIPTOR ? 16 : 12;
+    if (viewOf(await zip.read(end, 4)).getUint32(0, true) === DESCRIPTOR) end += 4;
+    must(end + 12 <= directoryAt, `"${name}" ends outside the file`);
+    const behind = viewOf(await zip.read(end, 12));
+    must([crc32, packedBytes, bytes].every((value, i) => value === behind.getUint32(4 * i, true)), `"${name}" is described in two ways`);
+    end += 12;
   }
   return { dataAt, end };
 }

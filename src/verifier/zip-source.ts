@@ -1,6 +1,7 @@
 /** A bundle in one ZIP file, read in place: nothing is unpacked to a disk, no name becomes a path, and no more comes out than the directory says. */
 import { Inflate } from 'fflate';
 import { RefusalError } from '../core/refusals/refusal.ts';
+import { limits } from '../core/transcript/limits.ts';
 import { crc32 } from './crc32.ts';
 import type { BundleSource, SourceFile } from './source.ts';
 import { readZipDirectory } from './zip-directory.ts';
@@ -73,7 +74,9 @@ export function zipSource(open: OpenZip): BundleSource {
     async list() {
       const members = await opened(readZipDirectory);
       listed = new Map(members.filter((m) => m.kind === 'file').map((m) => [m.name, m]));
-      return listOf(members);
+      const files = listOf(members);
+      if (files.length > limits.files) throw new RefusalError('transcript.too-many-files', { limit: limits.files });
+      return files;
     },
     async *open(name) {
       const member = listed?.get(name);

@@ -2,7 +2,7 @@
 import os
 
 from ends import judge_delivery, judge_destruction, judge_roots
-from files import MOST, Files, judge_files
+from files import MOST, Files, Folder, judge_files
 from findings import Findings
 from full import judge_completeness
 from inherited import Before, from_packages, judge_carried_on, judge_first_event, judge_packages, judge_statement_before, read_package, read_packages
@@ -21,6 +21,7 @@ from sidecars import judge_officers, judge_sidecars
 from signatures import judge_signatures, keys_of, read_keys
 from statement import judge_against_record, judge_signer_list, read_envelope, read_statement
 from trust import judge_trust
+from zips import BadZip, Zip
 
 
 class NothingToJudge(Exception):
@@ -120,14 +121,21 @@ def read_before(ctx, found):
     return before is not None or (previous is None and ctx.plan is not None and ctx.plan.kind == "generate")
 
 
-def judge(folder, pins=None):
-    """(context, findings) of one bundle; NothingToJudge where there is none."""
-    if not os.path.isdir(folder):
-        raise NothingToJudge(folder)
-    found = Findings()
-    ctx = Context(Files(folder, found))
-    if len(ctx.files.plain) + len(ctx.files.odd) > MOST:
+def source_at(path):
+    """The files at a path: a folder, or one ZIP file. NothingToJudge where there is neither."""
+    try:
+        source = Folder(path) if os.path.isdir(path) else Zip(path)
+    except (OSError, BadZip) as problem:
+        raise NothingToJudge(str(problem))
+    if len(source.sizes()) + len(source.odd) > MOST:
         raise NothingToJudge("more than %d files" % MOST)
+    return source
+
+
+def judge(source, pins=None):
+    """(context, findings) of one bundle."""
+    found = Findings()
+    ctx = Context(Files(source, found))
     read_signed(ctx, found)
     _read_record(ctx, found)
     read_around(ctx, found)
@@ -143,7 +151,7 @@ def judge(folder, pins=None):
         if ctx.facts:
             compare_with_statement(ctx.facts, ctx.predicate["record"], found)
     judge_record(ctx, found)
-    signoffs = judge_sidecars(ctx, found)
+    signoffs = judge_sidecars(ctx, pins, found)
     if pins and ctx.predicate:
         judge_trust(ctx, pins, signed, found)
         if "officers" in pins:

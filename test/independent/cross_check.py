@@ -8,7 +8,7 @@ import tempfile
 sys.dont_write_bytecode = True
 
 import curves
-from bundle import judge
+from bundle import judge, source_at
 from forms import from_base64
 from people import acts, message
 
@@ -26,7 +26,7 @@ def by_openssl(spki, text, der, digest):
 
 def signatures_of(folder):
     """(key, message, signature, curve, hash) of the statement and of the first acts in the record."""
-    ctx, _ = judge(folder)
+    ctx, _ = judge(source_at(folder))
     spkis = {each.name: each.spki for each in ctx.keys if not each.second}
     for keyid, der in ctx.envelope.signatures:
         root = keyid == "hsm-root"

@@ -1,5 +1,7 @@
-"""ECDSA verification on P-256 and P-384 by big integers (FIPS 186-5 section 6.4.2); only public values pass through it."""
+"""ECDSA verification on P-256, P-384 and P-521 by big integers (FIPS 186-5 section 6.4.2); only public values pass through it."""
 import hashlib
+
+import der
 
 
 class Curve:
@@ -108,6 +110,13 @@ P384 = Curve("P-384", 48, 2 ** 384 - 2 ** 128 - 2 ** 96 + 2 ** 32 - 1,
              0x3617DE4A96262C6F5D9E98BF9292DC29F8F41DBD289A147CE9DA3113B5F0B8C00A60B1CE1D7E819D7A431D7C90EA0E5F,
              "3076301006072a8648ce3d020106052b8104002203620004", hashlib.sha384)
 
+P521 = Curve("P-521", 66, 2 ** 521 - 1,
+             0x0051953EB9618E1C9A1F929A21A0B68540EEA2DA725B99B315F3B8B489918EF109E156193951EC7E937B1652C0BD3BB1BF073573DF883D2C34F1EF451FD46B503F00,
+             0x01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409,
+             0x00C6858E06B70404E9CD9E3ECB662395B4429C648139053FB521F828AF606B4D3DBAA14B5E77EFE75928FE1DC127A2FFA8DE3348B3C1856A429BF97E7E31C2E5BD66,
+             0x011839296A789A3BC0045C8A5FB42C7D1BD998F54449579B446817AFBD17273E662C97EE72995EF42640C550B9013FAD0761353C7086A272C24088BE94769FD16650,
+             "", hashlib.sha512)
+
 
 def point_of(spki):
     """(curve, point) of an EC SubjectPublicKeyInfo in the documented form, or None."""
@@ -119,45 +128,49 @@ def point_of(spki):
     return None
 
 
-def read_signature(der, n):
+def read_signature(data, n):
     """(r, s) of a DER signature in its one encoding, or None."""
-    def integer(at):
-        if len(der) < at + 2 or der[at] != 2 or not 1 <= der[at + 1] < 128 or len(der) < at + 2 + der[at + 1]:
-            return None
-        body = der[at + 2:at + 2 + der[at + 1]]
-        if body[0] & 128 or (len(body) > 1 and body[0] == 0 and not body[1] & 128):
-            return None
-        return int.from_bytes(body, "big"), at + 2 + len(body)
-    if len(der) < 8 or der[0] != 0x30 or der[1] != len(der) - 2 or der[1] >= 128:
+    try:
+        parts = der.Parts(der.only(data, der.SEQUENCE))
+        r, s = (der.integer(parts.take(der.INTEGER)) for _ in range(2))
+        parts.end()
+    except der.NotDer:
         return None
-    first = integer(2)
-    second = integer(first[1]) if first else None
-    if not second or second[1] != len(der):
+    if r[0] & 128 or s[0] & 128:
         return None
-    r, s = first[0], second[0]
+    r, s = int.from_bytes(r, "big"), int.from_bytes(s, "big")
     return (r, s) if 1 <= r < n and 1 <= s < n else None
 
 
 _known = {}
 
 
-def verify(spki, message, der, curve):
+def verify(spki, message, signature, curve):
     """Whether a signature is valid under a key of this curve, with its own hash (ES256, ES384). Remembered, for bundles that share a record."""
-    asked = (spki, curve.digest(message).digest(), der, curve.name)
+    asked = (spki, curve.digest(message).digest(), signature, curve.name)
     if asked not in _known:
         if len(_known) > 20000:
             _known.clear()
-        _known[asked] = _verify(spki, message, der, curve)
+        key = point_of(spki)
+        _known[asked] = key is not None and key[0] is curve and _verify(curve, key[1], asked[1], signature)
     return _known[asked]
 
 
-def _verify(spki, message, der, curve):
-    key = point_of(spki)
-    pair = read_signature(der, curve.n)
-    if not key or key[0] is not curve or not pair:
+def verify_with(curve, encoded, digest, signature):
+    """Whether a signature over a digest of any length is valid under an uncompressed point of a curve."""
+    if len(encoded) != 1 + 2 * curve.size or encoded[0] != 4:
+        return False
+    point = int.from_bytes(encoded[1:1 + curve.size], "big"), int.from_bytes(encoded[1 + curve.size:], "big")
+    return curve.is_on(*point) and _verify(curve, point, digest, signature)
+
+
+def _verify(curve, point, digest, signature):
+    pair = read_signature(signature, curve.n)
+    if not pair:
         return False
     r, s = pair
-    e = int.from_bytes(curve.digest(message).digest(), "big")
+    # FIPS 186-5 section 6.4.2: the leftmost bits of the digest, as many as the order has.
+    e = int.from_bytes(digest, "big") >> max(0, 8 * len(digest) - curve.n.bit_length())
     w = pow(s, -1, curve.n)
-    total = curve.sum_of([(e * w % curve.n, curve.generator), (r * w % curve.n, key[1])])
+    total = curve.sum_of([(e * w % curve.n, curve.generator), (r * w % curve.n, point)])
     return total is not None and total[0] % curve.n == r

@@ -1,4 +1,4 @@
-"""The directory of a bundle: which files are there, their names, sizes and digests (R-FILE); it follows no link."""
+"""The files of a bundle: which are there, their names, sizes and digests (R-FILE)."""
 import hashlib
 import os
 import re
@@ -30,12 +30,41 @@ def limit_of(name):
     return None
 
 
+class Folder:
+    """What lies in a directory: `plain` files by name with their sizes, `odd` names of links, devices and empty folders. No link is followed."""
+
+    def __init__(self, path):
+        self.path, self.plain, self.odd, self.twice = path, {}, set(), ()
+        self._walk("")
+
+    def _walk(self, under):
+        entries = list(os.scandir(os.path.join(self.path, under)))
+        if under and not entries:
+            self.odd.add(under + "/")
+        for entry in entries:
+            name = under + "/" + entry.name if under else entry.name
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISREG(mode):
+                self.plain[name] = entry.stat(follow_symlinks=False).st_size
+            elif stat.S_ISDIR(mode) and name.count("/") < 8:
+                self._walk(name)
+            else:
+                self.odd.add(name)
+
+    def sizes(self):
+        return self.plain
+
+    def open(self, name):
+        return open(os.path.join(self.path, name), "rb")
+
+
 class Files:
     """What lies in the bundle. `plain` are regular files by name; `odd` are names of links, devices and the like."""
 
-    def __init__(self, folder, found, limit=limit_of):
-        self.folder, self.plain, self.odd, self.digests, self.limit = folder, {}, set(), {}, limit
-        self._walk("", found)
+    def __init__(self, source, found, limit=limit_of):
+        self.source, self.plain, self.odd, self.digests, self.limit, self.broken = source, dict(source.sizes()), source.odd, {}, limit, set()
+        for name in [*sorted(self.odd), *source.twice]:
+            found.error("R-FILE-01", name, "not a plain file, or there twice")
         lower = {}
         for name in sorted(self.plain):
             if limit(name) is None:
@@ -44,33 +73,18 @@ class Files:
                 found.error("R-FILE-01", name, "differs from %s only in case" % lower[name.lower()])
             lower[name.lower()] = name
         for name, size in sorted(self.plain.items()):
-            if limit(name) is not None and size > limit(name):
+            if limit(name) is not None and (size > limit(name) or source.open(name) is None):
+                self.broken.add(name)
                 found.error("R-FILE-07", name)
 
-    def _walk(self, under, found):
-        entries = list(os.scandir(os.path.join(self.folder, under)))
-        if under and not entries:
-            found.error("R-FILE-01", under, "an empty folder")
-            self.odd.add(under + "/")
-        for entry in entries:
-            name = under + "/" + entry.name if under else entry.name
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if stat.S_ISREG(mode):
-                self.plain[name] = entry.stat(follow_symlinks=False).st_size
-            elif stat.S_ISDIR(mode) and name.count("/") < 8:
-                self._walk(name, found)
-            else:
-                found.error("R-FILE-01", name, "not a plain file")
-                self.odd.add(name)
-
     def good(self, name):
-        return name in self.plain and self.plain[name] <= (self.limit(name) or 0)
+        return name in self.plain and self.limit(name) is not None and name not in self.broken
 
     def there(self, name):
         return name in self.plain or name in self.odd
 
     def open(self, name):
-        return open(os.path.join(self.folder, name), "rb")
+        return self.source.open(name)
 
     def bytes(self, name):
         """The content of a small file within its limit, or None."""

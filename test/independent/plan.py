@@ -24,7 +24,7 @@ def fits(value, schema):
         return value is None
     if kind == "string":
         good = isinstance(value, str) and schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", 2 ** 31)
-        good = good and ("pattern" not in schema or re.search(schema["pattern"], value, re.ASCII) is not None)
+        good = good and ("pattern" not in schema or re.search(re.sub(r"\$$", r"\\Z", schema["pattern"]), value, re.ASCII) is not None)
         return good and (schema.get("format") != "date" or is_date(value))
     if kind in ("number", "integer"):
         good = isinstance(value, (int, float)) and not isinstance(value, bool) and (kind == "number" or value == int(value))
@@ -34,6 +34,12 @@ def fits(value, schema):
     if kind == "array":
         return _list_fits(value, schema)
     return _object_fits(value, schema) if kind == "object" else kind is None
+
+
+def _trimmed(value, schema):
+    """Text without the white space at its ends; what has a form of its own is as it stands."""
+    free = isinstance(value, str) and isinstance(schema, dict) and schema.get("type") == "string" and not {"pattern", "enum", "const", "format"} & set(schema)
+    return value.strip() if free else value
 
 
 def _fits_one(value, schema):
@@ -53,6 +59,7 @@ def _list_fits(value, schema):
     rest = schema.get("items")
     for at, each in enumerate(value):
         wanted = first[at] if at < len(first) else rest
+        value[at] = each = _trimmed(each, wanted)
         if wanted is False or (isinstance(wanted, dict) and not fits(each, wanted)):
             return False
     return True
@@ -67,6 +74,7 @@ def _object_fits(value, schema):
             value[name] = json.loads(json.dumps(inner["default"]))
     if any(name not in value for name in schema.get("required", [])):
         return False
+    value.update({name: _trimmed(each, fields.get(name)) for name, each in value.items()})
     return all(name in fields and fits(each, fields[name]) for name, each in value.items())
 
 

@@ -20,8 +20,8 @@ LEAF = s.Shape(leaf=s.digest, withheld=s.whole(0))
 ALWAYS = ("statement.dsse.json", REDACTION, RECORD)
 
 
-def is_redacted(folder_names):
-    return REDACTION in folder_names or RECORD in folder_names
+def is_redacted(source):
+    return any(name in source.sizes() or name in source.odd for name in (REDACTION, RECORD))
 
 
 def _limit(name):
@@ -143,10 +143,10 @@ def _judge_single(ctx, later, found):
     return unverified
 
 
-def judge_redacted(folder, pins=None):
+def judge_redacted(source, pins=None):
     """(context, findings) of a redacted bundle; the context also says what was withheld."""
     found = Findings()
-    ctx = Context(Files(folder, found, _limit))
+    ctx = Context(Files(source, found, _limit))
     read_signed(ctx, found)
     withheld = _read_about(ctx, found)
     lines, facts = [], None

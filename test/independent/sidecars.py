@@ -1,4 +1,4 @@
-"""What came after the closing (docs/formats/sidecars.md): sign-offs of officers, judged; timestamps and log entries, of which only the name is judged."""
+"""What came after the closing (docs/formats/sidecars.md): sign-offs of officers, timestamps, and entries of transparency logs."""
 import re
 import unicodedata
 
@@ -6,7 +6,9 @@ import canonical
 import curves
 import shapes as s
 from forms import from_base64, sha256
+from logs import judge_log_entry
 from statement import encoding, read_envelope
+from timestamps import judge_timestamp
 
 FOLDER = "sidecars/"
 KIBI = 1024
@@ -110,26 +112,35 @@ def _judge_one(ctx, one, given, found):
         found.warning("R-SIGNOFF-09", one.file)
 
 
-def judge_sidecars(ctx, found):
-    """R-SIDE and R-SIGNOFF; the sign-offs that could be read, in the order of their names."""
-    names = sorted(name for name in ctx.files.plain if name.startswith(FOLDER))
-    if len(names) > MOST:
+def _decoded(pins, part):
+    return [from_base64(each) for each in pins[part]] if pins and part in pins else None
+
+
+def judge_sidecars(ctx, pins, found):
+    """R-SIDE, R-SIGNOFF, R-STAMP, R-LOG; the sign-offs that could be read, in the order of their names."""
+    if not ctx.predicate:
+        return []
+    names = sorted(name for name in {*ctx.files.plain, *ctx.files.odd} if name.startswith(FOLDER))
+    names, beyond = [name for name in names if ctx.files.good(name)][:MOST], names[MOST:]
+    if beyond:
         found.error("R-SIDE-02", "sidecars")
     given = {(each["rule"], each["event"]) for each in found.warnings}
     signoffs, once = [], set()
     for name in names:
-        if not ctx.files.good(name):
-            continue
+        data = ctx.files.bytes(name)
         if ctx.files.sha256(name)[:16] not in name:
             found.error("R-SIDE-01", name)
-        if not name.startswith(FOLDER + "sign-off-"):
-            continue
-        one = _read(name, ctx.files.bytes(name))
-        if one is None:
-            found.error("R-SIGNOFF-01", name)
-        elif ctx.predicate:
-            _judge_one(ctx, one, given, found)
-            signoffs.append(one)
+        if name.startswith(FOLDER + "timestamp-"):
+            judge_timestamp(data, ctx.envelope.payload, ctx.predicate["ended"], _decoded(pins, "timestampRoots"), name, found)
+        elif name.startswith(FOLDER + "log-"):
+            judge_log_entry(data, ctx.envelope.payload, _decoded(pins, "logKeys"), name, found)
+        else:
+            one = _read(name, data)
+            if one is None:
+                found.error("R-SIGNOFF-01", name)
+            else:
+                _judge_one(ctx, one, given, found)
+                signoffs.append(one)
     for one in signoffs:
         if one.good and one.key in once:
             found.warning("R-SIGNOFF-07", one.file)

@@ -1,6 +1,8 @@
 """Pinned keys: whether the signers are those that the reader already knows (R-TRUST)."""
 import json
 
+from certificates import Certificate
+from der import NotDer
 from ends import valid_attestations
 from forms import CEREMONY, DIGEST, from_base64, sha256
 
@@ -20,6 +22,13 @@ def _digests(value):
     return isinstance(value, list) and value and all(isinstance(each, str) and DIGEST.match(each) for each in value) and len(set(value)) == len(value)
 
 
+def _certificate(text):
+    try:
+        return Certificate(from_base64(text) or b"") is not None
+    except NotDer:
+        return False
+
+
 def read_pins(data):
     """The pins of a trust file, or BadPins."""
     try:
@@ -28,7 +37,7 @@ def read_pins(data):
         raise BadPins(str(problem))
     if not isinstance(value, dict) or value.get("keyriteTrust") != 1 or isinstance(value["keyriteTrust"], bool):
         raise BadPins("no trust file")
-    if set(value) - {"keyriteTrust", "ceremony", "hsmRoot", "participants", "officers", "postQuantum"} or not {"hsmRoot", "participants"} & set(value):
+    if set(value) - {"keyriteTrust", "ceremony", "hsmRoot", "participants", "officers", "postQuantum", "timestampRoots", "logKeys"} or not {"hsmRoot", "participants"} & set(value):
         raise BadPins("other fields, or nothing pinned")
     if "ceremony" in value and not (isinstance(value["ceremony"], str) and CEREMONY.match(value["ceremony"])):
         raise BadPins("ceremony")
@@ -41,6 +50,10 @@ def read_pins(data):
         threshold = people.get("threshold") if isinstance(people, dict) else None
         good = isinstance(people, dict) and set(people) == {"threshold", "keys"} and _digests(people["keys"])
         if not good or isinstance(threshold, bool) or not isinstance(threshold, int) or not 1 <= threshold <= len(people["keys"]):
+            raise BadPins(part)
+    for part, readable in (("timestampRoots", _certificate), ("logKeys", lambda each: bool(from_base64(each)))):
+        pinned = value.get(part, ["-"])
+        if not isinstance(pinned, list) or not 1 <= len(pinned) <= 20 or len(set(map(str, pinned))) != len(pinned) or (part in value and not all(map(readable, pinned))):
             raise BadPins(part)
     if value.get("postQuantum", "required") != "required" or ("postQuantum" in value and "participants" not in value):
         raise BadPins("postQuantum")

@@ -1,13 +1,12 @@
 """An independent verifier of transcript bundles: python3 verify.py BUNDLE... [--trust FILE] [--allow-rehearsal] [--json], or --batch with paths on stdin."""
 import argparse
 import json
-import os
 import sys
 import traceback
 
 sys.dont_write_bytecode = True  # nothing is left in the checkout
 
-from bundle import NothingToJudge, judge
+from bundle import NothingToJudge, judge, source_at
 from findings import Findings
 from lineage import Link, judge_lineage
 from redacted import is_redacted, judge_redacted
@@ -19,10 +18,11 @@ MOST_FINDINGS = 1000
 def answer_for(path, pins, allow_rehearsal):
     """The answer for one bundle, and what a lineage needs of it."""
     try:
-        redacted = os.path.isdir(path) and is_redacted(os.listdir(path))
-        ctx, found = judge_redacted(path, pins) if redacted else judge(path, pins)
+        source = source_at(path)
     except NothingToJudge:
         return {"keyriteVerify": 1, "exit": 2, "refusal": "nothing there to judge"}, None
+    redacted = is_redacted(source)
+    ctx, found = judge_redacted(source, pins) if redacted else judge(source, pins)
     rehearsal = bool(ctx.predicate and ctx.predicate["mode"] == "rehearsal")
     trusted = pins is not None and not found.errors and not redacted and (allow_rehearsal or not rehearsal)
     verdict = "invalid" if found.errors else "redacted" if redacted else "trusted" if trusted else "valid"

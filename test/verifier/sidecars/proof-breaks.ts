@@ -13,13 +13,13 @@ import type { Files } from './sample-sign-offs.ts';
 import { authority, tlv, writtenToken } from './sample-timestamps.ts';
 import type { Holder } from './sample-timestamps.ts';
 
-const beside = (part: 'timestamp' | 'logEntry', make: (payload: Uint8Array) => Uint8Array, files: Files = sampleBundle()): Files => {
+export const withFile = (part: 'timestamp' | 'logEntry', make: (payload: Uint8Array) => Uint8Array, files: Files = sampleBundle()): Files => {
   const bytes = make(payloadOf(files));
   files.set(sidecarName(part, bytes), new Uint8Array(bytes));
   return files;
 };
-export const withStamp = (make: (payload: Uint8Array) => Uint8Array, files?: Files): Files => beside('timestamp', make, files);
-export const withLog = (made: Made = {}, of: (payload: Uint8Array) => Uint8Array = (p) => p): Files => beside('logEntry', (p) => logFile(of(p), made));
+export const withStamp = (make: (payload: Uint8Array) => Uint8Array, files?: Files): Files => withFile('timestamp', make, files);
+export const withLog = (made: Made = {}, of: (payload: Uint8Array) => Uint8Array = (p) => p): Files => withFile('logEntry', (p) => logFile(of(p), made));
 const stamp = (make: (payload: Uint8Array) => Uint8Array) => (): Files => withStamp(make);
 const log = (made: Made, of?: (payload: Uint8Array) => Uint8Array) => (): Files => withLog(made, of);
 const flipped = (bytes: Uint8Array, at: number): Uint8Array => bytes.map((b, i) => (i === (at < 0 ? bytes.length + at : at) ? b ^ 1 : b));
@@ -45,9 +45,9 @@ export const proofBreaks: readonly Break[] = [
   { rule: 'R-STAMP-05', what: 'a certificate for code as well', files: stamp((data) => writtenToken({ data, by: by('more') })) },
   { rule: 'R-STAMP-06', what: 'stamped before the ceremony ended', files: () => withStamp((p) => authority().stamp(p), sampleBundle({ of: { ...firstSample('production'), begins: Date.UTC(2099, 0, 1) } })) },
 
-  { rule: 'R-LOG-01', what: 'not JSON', files: () => beside('logEntry', () => utf8('hello')) },
-  { rule: 'R-LOG-01', what: 'a name twice', files: () => beside('logEntry', (p) => text(logFile(p), (t) => t.replace('"logIndex":', '"logIndex":"1","logIndex":'))) },
-  { rule: 'R-LOG-01', what: 'two entries', files: () => beside('logEntry', (p) => text(logFile(p), (t) => t.replace(/\[(.*)\]\}$/, '[$1,$1]}'))) },
+  { rule: 'R-LOG-01', what: 'not JSON', files: () => withFile('logEntry', () => utf8('hello')) },
+  { rule: 'R-LOG-01', what: 'a name twice', files: () => withFile('logEntry', (p) => text(logFile(p), (t) => t.replace('"logIndex":', '"logIndex":"1","logIndex":'))) },
+  { rule: 'R-LOG-01', what: 'two entries', files: () => withFile('logEntry', (p) => text(logFile(p), (t) => t.replace(/\[(.*)\]\}$/, '[$1,$1]}'))) },
   { rule: 'R-LOG-01', what: 'an unknown field', files: log({ entry: (e) => ({ ...e, more: 1 }) }) },
   { rule: 'R-LOG-01', what: 'no proof', files: log({ entry: ({ inclusionProof: _none, ...e }) => e }) },
   { rule: 'R-LOG-02', what: 'another place in the tree', files: log({ entry: (e) => ({ ...e, inclusionProof: { ...(e['inclusionProof'] as object), logIndex: '4' } }) }) },
@@ -59,7 +59,7 @@ export const proofBreaks: readonly Break[] = [
   { rule: 'R-LOG-04', what: 'of another statement', files: log({}, () => utf8('another statement')) },
   { rule: 'R-LOG-04', what: 'of another kind than it says', files: log({ entry: (e) => ({ ...e, kindVersion: { kind: 'hashedrekord', version: '0.0.1' } }) }) },
   { rule: 'R-LOG-04', what: 'of a kind that is not known', files: log({ body: { apiVersion: '0.0.1', kind: 'rpm', spec: {} } }) },
-  { rule: 'R-LOG-04', what: 'dsse of the bytes that were signed', files: () => beside('logEntry', (p) => logFile(p, { body: { ...(bodyOf(p, 'hashedrekord', '0.0.1') as object), kind: 'dsse' } })) },
+  { rule: 'R-LOG-04', what: 'dsse of the bytes that were signed', files: () => withFile('logEntry', (p) => logFile(p, { body: { ...(bodyOf(p, 'hashedrekord', '0.0.1') as object), kind: 'dsse' } })) },
 ];
 
 const rootPin = (holder: Holder): Trust => ({ keyriteTrust: 1, hsmRoot: [pins.root], timestampRoots: [holder.der.toString('base64')] });

@@ -1,5 +1,5 @@
 /** An RFC 3161 timestamp: the token in it (CMS SignedData, RFC 5652) and what it says. Reads bytes strictly and judges no trust. */
-import { equalBytes } from '../../bytes/bytes.ts';
+import { concat, equalBytes } from '../../bytes/bytes.ts';
 import { digestAlgorithms, readCertificate, verifyWith } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
 import { algorithm, children, context, DerError, integer, oid, onlyElement, partsOf, smallInteger, sortedParts, tags, timeOf } from './der.ts';
@@ -102,8 +102,8 @@ function signerInfo(element: Element): Timestamp['signer'] {
   const [type, digest] = [found.get(CONTENT_TYPE), found.get(MESSAGE_DIGEST)];
   if (type === undefined || digest?.tag !== tags.octets) throw new DerError('an attribute is missing');
   // RFC 5652 section 5.4: signed with the tag of a SET in place of [0].
-  const signedAttributes = attributes.whole.slice();
-  signedAttributes[0] = tags.set;
+  // A copy: the bytes may be those of a Buffer, whose slice is none.
+  const signedAttributes = concat(Uint8Array.of(tags.set), attributes.whole.subarray(1));
   return {
     issuer: issuer?.whole ?? null, serial: serial?.content ?? null, keyIdentifier: keyIdentifier?.content ?? null,
     digestAlgorithm, signatureAlgorithm, signature, signedAttributes, contentType: oid(type), messageDigest: digest.content, certificateId: certificateId(found.get(SIGNING_CERTIFICATE_V2)),
