@@ -25,6 +25,15 @@ const files: Readonly<Record<Face, (subset: string) => string>> = {
   'mono-medium': () => 'ibm-plex-mono-latin-500.ttf',
 };
 
+/**
+ * How text is shaped (OpenType feature tags), for measuring and drawing alike; a fresh object for each use, since fontkit fills it in.
+ * Without contextual alternates, which would draw a multiplication sign for the x of "3 x 5" and an arrow for "->": what is printed is what was written.
+ */
+export function shaping(): PDFKit.Mixins.TextOptions {
+  // Its types know only lists of what is switched on.
+  return { features: { calt: false } as unknown as PDFKit.Mixins.OpenTypeFeatures[] };
+}
+
 /** Printed in the place of a character that no embedded font has. */
 export const REPLACEMENT = '\ufffd';
 

@@ -5,7 +5,7 @@
  */
 import PDFDocument from 'pdfkit';
 import { wipe } from '../../../core/bytes/bytes.ts';
-import { fontFiles } from './fonts.ts';
+import { fontFiles, shaping } from './fonts.ts';
 import type { Line, Style } from './text-layout.ts';
 import { layOut, widthOf } from './text-layout.ts';
 
@@ -67,11 +67,11 @@ export function createSheet(about: { readonly title: string; readonly madeAt: st
   const root = doc.struct('Document');
   doc.addStructure(root);
 
-  const measure = (font: string, size: number, text: string): number => doc.font(font).fontSize(size).widthOfString(text);
+  const measure = (font: string, size: number, text: string): number => doc.font(font).fontSize(size).widthOfString(text, shaping());
   const drawLine = (line: Line, style: Style, x: number, baseline: number): void => {
     let at = x;
     for (const run of line) {
-      doc.font(run.font).fontSize(style.size).fillColor(style.colour ?? INK).text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
+      doc.font(run.font).fontSize(style.size).fillColor(style.colour ?? INK).text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic', ...shaping() });
       at += run.width;
     }
   };

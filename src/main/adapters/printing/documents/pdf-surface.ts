@@ -1,6 +1,6 @@
 /** The surface that makes a PDF by pdfkit: embedded fonts, a structure for screen readers (PDF/UA-1, ISO 14289-1), and no time but the one it is given. */
 import PDFDocument from 'pdfkit';
-import { fontFiles } from '../fonts.ts';
+import { fontFiles, shaping } from '../fonts.ts';
 import { INK, points } from '../sheet.ts';
 import type { PaperSize } from './paper-size.ts';
 import type { Surface } from './surface.ts';
@@ -66,7 +66,7 @@ export function pdfSurface(about: { readonly title: string; readonly madeAt: str
         // The baseline lies so that capitals (0.73 em in Inter) stand in the middle of the line's box.
         const baseline = points(y) + style.leading / 2 + style.size * 0.36;
         for (const run of runs) {
-          doc.font(run.font).fontSize(style.size).fillColor(style.colour ?? INK).text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic' });
+          doc.font(run.font).fontSize(style.size).fillColor(style.colour ?? INK).text(run.text, at, baseline, { lineBreak: false, baseline: 'alphabetic', ...shaping() });
           at += run.width;
         }
       });
@@ -110,7 +110,7 @@ export function wordMeasure(): (font: string, size: number, text: string) => num
   const known = new Map<string, number>();
   const word = (font: string, text: string): number => {
     const key = `${font}\n${text}`;
-    const width = known.get(key) ?? doc.font(font).fontSize(1000).widthOfString(text);
+    const width = known.get(key) ?? doc.font(font).fontSize(1000).widthOfString(text, shaping());
     known.set(key, width);
     return width;
   };
