@@ -1,4 +1,4 @@
-/** A whole two-of-three ceremony through the window of the built application, on SoftHSM2, with a picture of every screen. */
+/** A whole two-of-three ceremony through the window of the built application, on SoftHSM2, with a picture of every screen; the bundle then judges itself, and is reviewed. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,9 @@ import { directorySource } from '../../src/verifier/directory-source.ts';
 import { createPorts } from '../../src/main/runtime/ports.ts';
 import { planText, samplePlan } from '../ceremony/sample-plan.ts';
 import { openDrawers } from './drawers.ts';
-import { choosePlan, openCeremony } from './home-page.ts';
+import { choosePlan, leaveCeremony, openCeremony } from './home-page.ts';
 import { hostName, launch } from './hosts/host.ts';
+import { expectDocuments, verdictOfOwnPage } from './own-page.ts';
 import { playWindow } from './people.ts';
 import { takePicture } from './pictures.ts';
 import { cardPin } from './secrets.ts';
@@ -57,6 +58,21 @@ test(`a whole ceremony in the window (${hostName()})`, async () => {
     const report = await verifyBundle(directorySource(bundle), { allowRehearsal: true });
     expect(report.findings.filter((f) => f.severity === 'error')).toEqual([]);
     expect(readFileSync(join(bundle, 'transcript.jsonl'), 'utf8')).toContain('proof.passed');
+
+    expectDocuments(bundle);
+    const judged = await verdictOfOwnPage(bundle);
+    expect(judged).toMatchObject({ verdict: 'Valid, nothing pinned', signed: report.signers.length });
+    expect(judged.text).toContain(plan.id);
+
+    await leaveCeremony(page);
+    await page.getByRole('button', { name: 'Review a record' }).click();
+    await page.getByRole('button', { name: `Review ${plan.id}` }).click();
+    await page.getByRole('heading', { name: plan.title }).waitFor({ timeout: 120_000 });
+    await expect(page.getByText('This record is valid, and it is a rehearsal')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'In short' })).toContainText(`${String(report.record?.entries ?? 0)} entries`);
+    await page.getByRole('button', { name: 'Step by step' }).click();
+    await expect(page.getByRole('status')).toContainText(/All \d+ steps/);
+    if (process.env['KEYRITE_PICTURES'] !== undefined) await page.screenshot({ path: join(process.env['KEYRITE_PICTURES'], 'review-of-a-real-ceremony.png'), fullPage: true });
     expect(errors).toEqual([]);
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : ''}\nThe page said: ${errors.join('\n')}`, { cause: error });
