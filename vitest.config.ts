@@ -15,7 +15,8 @@ interface Part {
   readonly globalSetup?: string;
 }
 
-const interruptions = 'test/ceremony/*interruption.test.ts';
+const interruption = 'test/ceremony/interruption.test.ts';
+const laterInterruption = 'test/ceremony/later-interruption.test.ts';
 const drills = 'test/ceremony/drills.test.ts';
 
 const parts: readonly Part[] = [
@@ -23,8 +24,9 @@ const parts: readonly Part[] = [
   { name: 'boundaries', include: ['test/boundaries/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'pkcs11', include: ['test/softhsm/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'carriers', include: ['test/carriers/**/*.test.ts'], seconds: 180, alone: true },
-  { name: 'ceremony', include: ['test/ceremony/**/*.test.ts'], exclude: [interruptions, drills], seconds: 600, alone: true },
-  { name: 'interruption', include: [interruptions], seconds: 900, alone: true },
+  { name: 'ceremony', include: ['test/ceremony/**/*.test.ts'], exclude: [interruption, laterInterruption, drills], seconds: 600, alone: true },
+  { name: 'interruption', include: [interruption], seconds: 900, alone: true },
+  { name: 'later-interruption', include: [laterInterruption], seconds: 600, alone: true },
   { name: 'drills', include: [drills], seconds: 600, alone: true },
   { name: 'transfer', include: ['test/transfer/**/*.test.ts'], seconds: 120, alone: true },
   { name: 'verifier', include: ['test/verifier/**/*.test.ts'], seconds: 120 },
