@@ -71,7 +71,7 @@ describe('keyrite export', () => {
   it('refuses a bundle from which entries are withheld', async () => {
     const redacted = path.join(folder, 'redacted');
     expect(await keyrite(['redact', bundle, '--out', redacted, '--withhold', '2'], { out: () => undefined, err: () => undefined })).toBe(0);
-    expect(await run(redacted, '--format', 'ocsf')).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('export.redacted') as string });
+    expect(await run(redacted, '--format', 'ocsf')).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('export.redacted: Entries are withheld from this bundle, and a view of it would look as if nothing else had happened. Nothing was exported') as string });
   });
 
   it('refuses a rehearsal that nobody asked for', async () => {

@@ -56,7 +56,8 @@ export interface ReviewSummary {
   readonly name: string;
   /** Changes with everything that is opened or verified again. */
   readonly token: number;
-  readonly verdict: 'trusted' | 'valid' | 'invalid';
+  /** `redacted`: entries are withheld; what is shown is proven to be part of the signed record, and nothing more. */
+  readonly verdict: 'trusted' | 'valid' | 'invalid' | 'redacted';
   readonly rehearsal: boolean;
   /** Name of the file of pins that it was judged by; null where nothing is pinned. */
   readonly trust: string | null;
@@ -76,8 +77,24 @@ export interface ReviewSummary {
   /** All, also those that `findings` leaves out. */
   readonly errors: number;
   readonly warnings: number;
-  /** Null where it is invalid: nothing is derived from such a record. */
+  /** What is withheld; null of a whole record. */
+  readonly redacted: ReviewedRedaction | null;
+  /** Null where it is invalid or redacted: nothing is derived from such a record. */
   readonly content: ReviewContent | null;
+}
+
+/** What is withheld from a record, and what could be judged all the same. */
+export interface ReviewedRedaction {
+  readonly withheld: number;
+  /** First and last number of each run of entries that are withheld. */
+  readonly runs: readonly (readonly [number, number])[];
+  readonly files: readonly string[];
+  /** Rules that were judged of the entries that are shown only, and rules that could not be judged. */
+  readonly partly: readonly string[];
+  readonly notJudged: readonly string[];
+  /** Shown entries with a signature whose key is not shown. */
+  readonly unverified: readonly number[];
+  readonly merkleRoot: string | null;
 }
 
 /** What a valid record holds, in short. */

@@ -2,7 +2,7 @@
 import type { AnswerOf, ActAnswer, Channel, KeyriteApi, RequestOf } from '../contract/table.ts';
 import type { PersonView, Snapshot, StepView } from '../contract/snapshot.ts';
 import type { DutyView, LineageView, RecoveryView } from '../contract/views.ts';
-import type { ComparisonView, EventsView, EventView, FactView, FindingView, ReviewAnswer, ReviewContent, ReviewedDeviation, ReviewFilter, ReviewPlace, ReviewState, ReviewSummary, SignerView, SignOffView, StepReview, StepsView } from '../contract/review-views.ts';
+import type { ComparisonView, EventsView, EventView, FactView, FindingView, ReviewAnswer, ReviewContent, ReviewedDeviation, ReviewedRedaction, ReviewFilter, ReviewPlace, ReviewState, ReviewSummary, SignerView, SignOffView, StepReview, StepsView } from '../contract/review-views.ts';
 
 declare global {
   interface Window {
@@ -22,7 +22,7 @@ export type CeremonyKind = Snapshot['ceremony']['kind'];
 export type KeyLifeState = StepOf<'key-states'>['changes'][number]['from'];
 export type TriState = Evidence['attributes']['LOCAL'];
 export type Material = NonNullable<RequestOf<'ceremony:begin'>['materials']>[number];
-export type { ComparisonView, EventsView, EventView, FactView, FindingView, ReviewAnswer, ReviewContent, ReviewedDeviation, ReviewFilter, ReviewPlace, ReviewState, ReviewSummary, SignerView, SignOffView, StepReview, StepsView };
+export type { ComparisonView, EventsView, EventView, FactView, FindingView, ReviewAnswer, ReviewContent, ReviewedDeviation, ReviewedRedaction, ReviewFilter, ReviewPlace, ReviewState, ReviewSummary, SignerView, SignOffView, StepReview, StepsView };
 export type { ActAnswer, DutyView, KeyriteApi, LineageView, PersonView, RecoveryView, Snapshot, StepView };
 
 /** What the window says when nothing happened: a refusal from main, or one of its own. */

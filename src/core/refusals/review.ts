@@ -2,6 +2,7 @@
 export const reviewSentences = {
   'review.none-open': 'No record is open here. Nothing changed. Open the record that is to be reviewed first.',
   'review.not-valid': 'This record is not valid, so nothing is shown or compared from it: nobody can say what in it is true. The findings say what is wrong. Get a fresh copy of the bundle.',
+  'review.redacted': 'Entries are withheld from this record. What is shown is part of the signed record; the rest nobody can judge from it, so it can be neither gone through step by step, nor compared, nor signed off. Nothing was signed or changed. Ask for the whole bundle.',
   'review.one-only': 'Two valid records are needed to compare. Nothing changed. Open the other one too.',
   'review.same-twice': 'Both are the same record. Nothing was compared. Open the record of another ceremony.',
   'review.not-on-machine': 'There is no closed ceremony {ceremony} on this machine. Nothing was opened. Choose its folder instead.',

@@ -2,7 +2,10 @@
 import { annotate } from '../../exports/annotated/annotate.ts';
 import type { AnnotatedScript } from '../../exports/annotated/types.ts';
 import type { VerifiedTranscript } from '../../core/transcript/verified.ts';
+import { isRedacted, judgeRedacted } from '../../verifier/judge-redacted.ts';
+import type { RedactedReport } from '../../verifier/judge-redacted.ts';
 import type { VerifyReport } from '../../verifier/report.ts';
+import { noSidecars } from '../../verifier/sidecars/sidecar-report.ts';
 import type { BundleSource } from '../../verifier/source.ts';
 import type { Trust } from '../../verifier/trust.ts';
 import { sourceAt } from '../../verifier/zip-file.ts';
@@ -20,12 +23,17 @@ export interface Place {
   readonly kind: 'folder' | 'zip';
 }
 
+/** What the verifier said. SECURITY: `redacted` is a verdict of its own, so that such a bundle is never taken for a whole one. */
+export type OpenReport = Omit<VerifyReport, 'verdict' | 'record'> & { readonly verdict: VerifyReport['verdict'] | RedactedReport['verdict']; readonly record: { readonly entries: number } | null };
+
 export interface OpenRecord {
   readonly place: Place;
   readonly token: number;
   readonly pins: Pins | null;
-  readonly report: VerifyReport;
-  /** Null where the bundle is invalid. */
+  readonly report: OpenReport;
+  /** What is withheld; null of a whole bundle. */
+  readonly redaction: Pick<RedactedReport, 'record' | 'withheldFiles' | 'partly' | 'notJudged' | 'unverifiedSignatures'> | null;
+  /** Null where the bundle is invalid, and where entries are withheld. */
   readonly content: { readonly verified: VerifiedTranscript; readonly script: AnnotatedScript } | null;
 }
 
@@ -51,7 +59,11 @@ async function judge(place: Place, trust: Trust | null): Promise<Judged> {
 
 /** Verifies the bundle at `place` against `pins`. Throws RefusalError `transcript.not-a-bundle` and its like where there is nothing to judge. */
 export async function openRecord(place: Place, pins: Pins | null): Promise<OpenRecord> {
+  if (await isRedacted(sourceOf(place))) {
+    const redaction = await judgeRedacted(sourceOf(place), pins === null ? {} : { trust: pins.trust });
+    return { place, token: ++tokens, pins, report: { ...noSidecars, ...redaction }, redaction, content: null };
+  }
   const { report, verified } = await judge(place, pins?.trust ?? null);
   const content = verified === null ? null : { verified, script: await annotate(verified) };
-  return { place, token: ++tokens, pins, report, content };
+  return { place, token: ++tokens, pins, report, redaction: null, content };
 }

@@ -83,7 +83,7 @@ export function createReview(options: ReviewOptions): ReviewHandlers {
   function contentOf(place: ReviewPlace): NonNullable<OpenRecord['content']> {
     const record = open[place];
     if (record === null) throw new RefusalError('review.none-open');
-    if (record.content === null) throw new RefusalError('review.not-valid');
+    if (record.content === null) throw new RefusalError(record.report.verdict === 'redacted' ? 'review.redacted' : 'review.not-valid');
     return record.content;
   }
 
@@ -136,6 +136,7 @@ export function createReview(options: ReviewOptions): ReviewHandlers {
       try {
         return await inTurn(async () => {
           if (open.record === null) throw new RefusalError('review.none-open');
+          if (open.record.report.verdict === 'redacted') throw new RefusalError('review.redacted');
           await officer.sign(open.record, request);
           return judgeAgain(pins);
         });

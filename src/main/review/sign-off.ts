@@ -74,6 +74,7 @@ export interface Signing {
  * with a signature: there is no statement in it that a signature could be about. RefusalError `sign-off.*`, `review.*`, and those of the key.
  */
 export async function signOff(record: OpenRecord, { request, key, code, utc }: Signing): Promise<BundleFile> {
+  if (record.report.verdict === 'redacted') throw new RefusalError('review.redacted');
   if (record.content === null) throw new RefusalError('sign-off.not-valid');
   const reasons = reasonsOf(request, questionsOf(record));
   const { decision, name, role } = request;

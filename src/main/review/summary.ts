@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { fromHex } from '../../core/bytes/bytes.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
-import type { ReviewContent, ReviewedDeviation, ReviewSummary } from '../../contract/review-views.ts';
+import type { ReviewContent, ReviewedDeviation, ReviewedRedaction, ReviewSummary } from '../../contract/review-views.ts';
 import type { AnnotatedDeviation } from '../../exports/annotated/types.ts';
 import { rules } from '../../verifier/rules.ts';
 import type { OpenRecord } from './open-record.ts';
@@ -24,6 +24,13 @@ function contentOf({ content }: OpenRecord): ReviewContent | null {
     people: people.map(({ id, name, roles, absent }) => ({ id, name, roles, absent })),
     keys,
   };
+}
+
+/** Of an invalid one nothing: what it says to be withheld may not be true. */
+function redactionOf({ redaction, report }: OpenRecord): ReviewedRedaction | null {
+  if (redaction === null || report.verdict !== 'redacted') return null;
+  const { record, withheldFiles: files, partly, notJudged, unverifiedSignatures: unverified } = redaction;
+  return { withheld: record?.withheld ?? 0, runs: record?.runs ?? [], files, partly, notJudged, unverified, merkleRoot: record?.merkleRoot ?? null };
 }
 
 /** Later proofs in a sentence each; what nobody pinned is a claim, and said to be one. */
@@ -54,6 +61,7 @@ export function summaryOf(record: OpenRecord): ReviewSummary {
     findings: report.findings.map(({ rule, severity, event, file, found, means }) => ({ rule, severity, event, file, requires: rules[rule].must, found, means })),
     errors: report.errors,
     warnings: report.warnings,
+    redacted: redactionOf(record),
     content: contentOf(record),
   };
 }

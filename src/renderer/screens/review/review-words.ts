@@ -31,6 +31,9 @@ export function verdictSaid({ verdict, rehearsal, trust, errors }: ReviewSummary
   if (verdict === 'invalid') {
     return { tone: 'stop', title: 'This record is not valid', sentence: `Do not rely on it. ${errors === 1 ? 'One rule does' : `${errors} findings say that rules do`} not hold; each is named below with what it means. Nothing that the record says is shown as if it were true.` };
   }
+  if (verdict === 'redacted') {
+    return { tone: 'warn', title: `${rehearsal ? 'This is a rehearsal’s record from which' : 'This is a record from which'} entries are withheld`, sentence: 'What is shown is proven to be part of the signed record, unchanged. What is withheld nobody can judge from it: so it is not offered for sign-off. Ask for the whole bundle to decide.' };
+  }
   if (rehearsal) {
     return { tone: 'warn', title: 'This record is valid, and it is a rehearsal', sentence: 'Everything in it holds together. It is practice: its keys are not real, and it can never pass as a real ceremony.' };
   }

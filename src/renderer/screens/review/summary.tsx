@@ -2,31 +2,17 @@
 import type { ReactElement } from 'react';
 import type { ReviewContent, ReviewSummary } from '../../api.ts';
 import { NotePanel } from '../../parts/note-panel.tsx';
-import { Status } from '../../parts/status.tsx';
-import type { Tone } from '../../parts/status.tsx';
 import { kindName } from '../../parts/kind-words.ts';
 import { capital, count, grouped } from '../../parts/text.ts';
 import { Words } from '../../parts/words.tsx';
 import { DeviationList } from './deviation-list.tsx';
 import { Findings } from './findings.tsx';
 import { lasted, moment, verdictSaid } from './review-words.ts';
+import { Redaction } from './redaction.tsx';
 import { SignOffs } from './sign-offs.tsx';
 import { Signers } from './signers.tsx';
-
-interface Line {
-  readonly label: string;
-  readonly tone: Tone;
-  readonly word: string;
-  readonly sentence: string;
-}
-
-function trustLine({ signers, trust, verdict }: ReviewSummary): Line {
-  const pinned = signers.filter((s) => s.pinned).length;
-  if (trust === null) return { label: 'Trust', tone: 'warn', word: 'nothing pinned', sentence: 'Whether these are your organisation’s keys cannot be told from the record alone.' };
-  return verdict === 'trusted' || pinned > 0
-    ? { label: 'Trust', tone: 'ok', word: 'pinned keys signed', sentence: `${capital(count(pinned, 'signer'))} of ${signers.length} ${pinned === 1 ? 'has a key' : 'have keys'} of ${trust}.` }
-    : { label: 'Trust', tone: 'stop', word: 'no pinned key signed', sentence: `None of the signers has a key of ${trust}.` };
-}
+import { SummaryLines, trustLine } from './summary-lines.tsx';
+import type { SummaryLine as Line } from './summary-lines.tsx';
 
 function deviationLine({ deviations, deviationsRecorded }: ReviewContent): Line {
   if (deviationsRecorded === 0) return { label: 'Deviations', tone: 'ok', word: 'none', sentence: 'Nothing is recorded as having gone otherwise than the script.' };
@@ -68,6 +54,8 @@ function linesOf(summary: ReviewSummary, content: ReviewContent): readonly Line[
 export function Summary({ summary }: { readonly summary: ReviewSummary }): ReactElement {
   const { ceremony, plan, content } = summary;
   const said = verdictSaid(summary);
+  // Of an invalid record nothing is shown as if it were true.
+  const holds = content !== null || summary.redacted !== null;
   return (
     <>
       <NotePanel tone={said.tone} title={said.title}>
@@ -76,19 +64,10 @@ export function Summary({ summary }: { readonly summary: ReviewSummary }): React
       {content !== null && (
         <section className="card review-card" aria-label="In short">
           <h2>In short</h2>
-          <dl className="review-lines">
-            {linesOf(summary, content).map((line) => (
-              <div key={line.label}>
-                <dt>{line.label}</dt>
-                <dd>
-                  <Status tone={line.tone}>{line.word}</Status>
-                  <span>{line.sentence}</span>
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <SummaryLines lines={linesOf(summary, content)} />
         </section>
       )}
+      {summary.redacted !== null && <Redaction summary={summary} redacted={summary.redacted} />}
       <Findings findings={summary.findings} all={summary.errors + summary.warnings} />
       {content !== null && content.deviationsRecorded > 0 && (
         <section className="card review-card" aria-label="Deviations">
@@ -96,7 +75,7 @@ export function Summary({ summary }: { readonly summary: ReviewSummary }): React
           <DeviationList deviations={content.deviations} />
         </section>
       )}
-      {content !== null && ceremony !== null && plan !== null && (
+      {holds && ceremony !== null && plan !== null && (
         <section className="card review-card" aria-label="Ceremony and plan">
           <h2>Ceremony and plan</h2>
           <dl className="review-lines">
@@ -131,7 +110,7 @@ export function Summary({ summary }: { readonly summary: ReviewSummary }): React
         </section>
       )}
       {content !== null && <SignOffs summary={summary} />}
-      {content !== null && <Signers signers={summary.signers} pins={summary.trust !== null} />}
+      {holds && <Signers signers={summary.signers} pins={summary.trust !== null} />}
     </>
   );
 }
