@@ -1,6 +1,7 @@
 /** Judges a redacted bundle: proves by the Merkle root that it is the signed record, and says what is withheld. SECURITY: its answer has a type and a verdict of its own, so that it is never taken for that of a whole bundle. */
 import { sha256Hex } from '../core/bytes/digest.ts';
 import { RefusalError } from '../core/refusals/refusal.ts';
+import { sidecarPart } from '../core/sidecars/names.ts';
 import { bundleNames } from '../core/transcript/bundle.ts';
 import { isRedactedName, parseManifest, redactedNames, redactedPartOf } from '../core/transcript/redaction.ts';
 import type { RedactionManifest } from '../core/transcript/redaction.ts';
@@ -21,6 +22,9 @@ import { judgedRules } from './redacted-rules.ts';
 import type { VerifyReport } from './report.ts';
 import type { RuleId } from './rules.ts';
 import { shownEntries } from './shown-entries.ts';
+import { judgeSidecars, rememberKeys } from './sidecars/judge-sidecars.ts';
+import { noSidecars } from './sidecars/sidecar-report.ts';
+import type { SidecarReport } from './sidecars/sidecar-report.ts';
 import { readWhole } from './source.ts';
 import type { BundleSource } from './source.ts';
 import { signerReports } from './signer-report.ts';
@@ -28,7 +32,7 @@ import { judgeTrust } from './trust.ts';
 import { readKeys, readPackage, readPlan, recordChecks } from './verify-bundle.ts';
 import type { VerifyOptions } from './verify-bundle.ts';
 
-export interface RedactedReport extends Pick<VerifyReport, 'rehearsal' | 'pinsGiven' | 'statementSha256' | 'statement' | 'signers' | 'findings' | 'errors' | 'warnings'> {
+export interface RedactedReport extends Pick<VerifyReport, 'rehearsal' | 'pinsGiven' | 'statementSha256' | 'statement' | 'signers' | 'findings' | 'errors' | 'warnings'>, SidecarReport {
   /** `redacted`: what is shown is part of the signed record, unchanged. Never more than that: what is withheld was not judged. */
   readonly verdict: 'redacted' | 'invalid';
   /** Whether pins were given, and are met. */
@@ -105,7 +109,10 @@ export async function judgeRedacted(source: BundleSource, options: VerifyOptions
   const facts = newFacts();
   const checks = hasAll ? recordChecks.map((check) => check(context)) : [];
   const local = statement === null ? null : shownEntries(findings, statement, keys);
+  const registered = new Set<string>();
+  const remembered = rememberKeys(registered)(context);
   const read = !names.has(redactedNames.record) ? null : await readRedacted(source, findings, (entry, allBefore) => {
+    remembered.entry?.(entry, facts);
     if (allBefore && hasAll) {
       for (const check of checks) check.entry?.(entry, facts);
       note(facts, entry);
@@ -118,6 +125,8 @@ export async function judgeRedacted(source: BundleSource, options: VerifyOptions
     findings.add('R-REDACT-02', { file: redactedNames.record }, `${read.withheld} entries are withheld; redaction.json says ${manifest.withheld.entries}.`);
   }
   if (statement !== null) fileDigests(findings, statement, reader.digests);
+  const warnings = findings.list.filter((f) => f.severity === 'warning');
+  const sidecars = signed === null || statementSha256 === null ? noSidecars : await judgeSidecars({ findings, signed, statementSha256, plan, registered, warnings, trust: options.trust ?? null }, reader);
   const pinned = options.trust === undefined || statement === null ? new Set<string>() : judgeTrust(findings, options.trust, statement, signers, rootVouching(context, facts));
   const valid = findings.errors === 0 && statement !== null && manifest !== null && read?.whole === true;
   return {
@@ -130,7 +139,8 @@ export async function judgeRedacted(source: BundleSource, options: VerifyOptions
     record: read === null ? null : { entries: read.entries, merkleRoot: read.merkleRoot, withheld: read.withheld, runs: read.runs },
     signers: signerReports(statement, signers, pinned),
     withheldFiles,
-    ...judgedRules({ wholeRecord, inherited: hasAll && plan !== null, plan: plan !== null, head: read?.head != null, pins: options.trust !== undefined }),
+    ...sidecars,
+    ...judgedRules({ wholeRecord, inherited: hasAll && plan !== null, plan: plan !== null, head: read?.head != null, pins: options.trust !== undefined, signOffs: [...names].some((name) => sidecarPart(name) === 'signOff') }),
     unverifiedSignatures: local?.unverified ?? [],
     findings: findings.list,
     errors: findings.errors,

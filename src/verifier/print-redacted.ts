@@ -1,5 +1,6 @@
 /** The report on a redacted bundle in plain words for a terminal. SECURITY: every text from the bundle passes printable(); the headline never says VALID. */
 import { findingLines, printable, statementLines } from './print-report.ts';
+import { sidecarLines } from './sidecars/print-sidecars.ts';
 import type { RedactedReport } from './judge-redacted.ts';
 
 function runsText({ record }: RedactedReport): string {
@@ -14,11 +15,12 @@ function headline(report: RedactedReport): readonly string[] {
 
 export function redactedLines(report: RedactedReport): readonly string[] {
   const { record, withheldFiles, partly, notJudged, unverifiedSignatures, findings, errors, warnings } = report;
-  // A redacted bundle has no sidecars, and its record is told below.
-  const stated = { ...report, record: null, signOffs: [] };
+  // Its record is told below.
+  const stated = { ...report, record: null };
   const lines = [
     ...(report.rehearsal ? ['REHEARSAL: this is practice. Its keys protect nothing.', ''] : []),
     ...statementLines(stated),
+    ...sidecarLines(report),
     ...(record === null ? [] : [`Record       ${record.entries} events, of which ${record.entries - record.withheld} are shown`, `             Merkle root ${record.merkleRoot}`, `Withheld     ${record.withheld} events${record.withheld === 0 ? '' : `: ${runsText(report)}`}`]),
     ...withheldFiles.map((name, i) => `${i === 0 ? 'Not shown' : '         '}    ${name}`),
     `Not judged   ${notJudged.length === 0 ? 'nothing' : notJudged.join(', ')}`,

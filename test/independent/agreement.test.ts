@@ -19,7 +19,7 @@ import { brokenCases as brokenWhole, canBeWritten, lineageCases, refusedCases, w
 import type { Case } from './cases.ts';
 import { python, rulesOf, written } from './python.ts';
 import type { Said } from './python.ts';
-import { brokenRedactedCases, redactedCases } from './redacted-cases.ts';
+import { brokenRedactedCases, redactedCases as redactedAlone, redactedSidecars } from './redacted-cases.ts';
 
 vi.mock('../../src/core/transcript/signature.ts', async (original) => (await import('../verifier/remembered-signatures.ts')).rememberSignatures(await original<typeof import('../../src/core/transcript/signature.ts')>()));
 
@@ -48,6 +48,7 @@ function saidBy({ verdict, findings }: { readonly verdict: string; readonly find
   return { verdict, errors: rulesOf(findings, 'error'), warnings: rulesOf(findings, 'warning') };
 }
 
+const redactedCases = [...redactedAlone, ...redactedSidecars];
 const brokenCases = [...brokenWhole, ...brokenRedactedCases];
 const both = new Map<string, { readonly ours: Said; readonly theirs: Promise<Said> }>();
 

@@ -34,7 +34,7 @@ class Context:
     def __init__(self, files):
         self.files, self.envelope, self.statement, self.predicate, self.plan, self.package = files, None, None, None, None, None
         self.entries, self.whole, self.facts, self.packages, self.before, self.story, self.keys = [], False, None, {}, Before(), Story([]), []
-        self.known, self.signed, self.unverified, self.withheld = False, set(), [], None
+        self.known, self.signed, self.unverified, self.withheld, self.later = False, set(), [], None, []
 
     @property
     def opened_entry(self):

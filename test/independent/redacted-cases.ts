@@ -6,7 +6,14 @@ import { judgeBundle } from '../../src/verifier/verify-bundle.ts';
 import { later } from '../verifier/later-samples.ts';
 import { memorySource } from '../verifier/memory-source.ts';
 import { redactionBreaks } from '../verifier/redaction-breaks.ts';
+import type { Trust } from '../../src/verifier/trust.ts';
 import { sampleBundle } from '../verifier/sample-bundle.ts';
+import { logTrust, stampPins, withLog, withStamp } from '../verifier/sidecars/proof-breaks.ts';
+import { logPins } from '../verifier/sidecars/sample-logs.ts';
+import { accepting, refusing, signedOff } from '../verifier/sidecars/sample-sign-offs.ts';
+import { authority } from '../verifier/sidecars/sample-timestamps.ts';
+import { sidecarBreaks } from '../verifier/sidecars/sidecar-breaks.ts';
+import { officerPins, pinned } from '../verifier/sidecars/sidecar-trust-breaks.ts';
 import type { Case, Files } from './cases.ts';
 
 async function redacted(bundle: Files, withholds: (entry: Entry) => boolean, withheld: readonly string[] = []): Promise<Map<string, Uint8Array>> {
@@ -31,7 +38,28 @@ export const redactedCases: readonly Case[] = [
   ...(['restore', 'rotate of the root', 'transfer', 'check'] as const).map((name): Case => ({ name: `redacted: ${name}`, files: () => redacted(later(name).bundle, ({ seq }) => seq % 3 === 1) })),
 ];
 
-export const brokenRedactedCases: readonly Case[] = redactionBreaks.map(({ rule, what, seqs, change }) => ({
+/** The sidecars of a whole bundle beside the redacted one. */
+const beside = (name: string, files: () => Files, trust?: Trust): Case => ({
+  name: `redacted, with sidecars: ${name}`,
+  files: async () => new Map([...(await redacted(sampleBundle(), ({ seq }) => seq % 4 === 1)), ...[...files()].filter(([file]) => file.startsWith('sidecars/'))]),
+  ...(trust === undefined ? {} : { trust }),
+});
+
+export const redactedSidecars: readonly Case[] = [
+  beside('an acceptance', () => signedOff(accepting)),
+  beside('a refusal', () => signedOff(refusing)),
+  beside('a timestamp', () => withStamp((p) => authority().stamp(p)), stampPins(authority().root)),
+  beside('a log entry', () => withLog(), logTrust(logPins.v1)),
+  beside('a pinned officer', () => signedOff(accepting), pinned(1, officerPins.olga)),
+];
+
+const brokenBeside: readonly Case[] = [
+  beside('none of a pinned officer', () => signedOff(), pinned(1, officerPins.olga)),
+  beside('another root', () => withStamp((p) => authority().stamp(p)), stampPins(authority().stranger)),
+  ...sidecarBreaks.map(({ rule, what, files }) => beside(`${rule}: ${what}`, files)),
+];
+
+export const brokenRedactedCases: readonly Case[] = [...brokenBeside, ...redactionBreaks.map(({ rule, what, seqs, change }) => ({
   name: `redacted, ${rule}: ${what}`,
   files: async () => {
     const whole = sampleBundle();
@@ -39,4 +67,4 @@ export const brokenRedactedCases: readonly Case[] = redactionBreaks.map(({ rule,
     change(made, fromUtf8(whole.get('transcript.jsonl')!).trimEnd().split('\n'));
     return made;
   },
-}));
+}))];

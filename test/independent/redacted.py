@@ -10,6 +10,7 @@ from inherited import Before
 from keys import Story, evidence_in, judge_evidence
 from people import acts, message
 from record import BAD_LINES, ENTRY, LONGEST, Entry, Merkle, compare_with_statement
+from sidecars import judge_officers, judge_sidecars
 from signatures import judge_signatures, read_keys
 from statement import judge_signer_list
 from trust import judge_trust
@@ -25,7 +26,7 @@ def is_redacted(source):
 
 
 def _limit(name):
-    if name == "transcript.jsonl" or name.startswith("sidecars/"):
+    if name == "transcript.jsonl":
         return None
     return {REDACTION: MEBI, RECORD: 4096 * MEBI}.get(name) or limit_of(name)
 
@@ -178,7 +179,11 @@ def judge_redacted(source, pins=None):
             ctx.known = read_before(ctx, found)
             judge_record(ctx, found)
         ctx.unverified = _judge_single(ctx, later, found)
+        ctx.later = later
+        signoffs = judge_sidecars(ctx, pins, found)
         if pins:
             judge_trust(ctx, pins, signed, found)
+            if "officers" in pins:
+                judge_officers(pins["officers"], signoffs, found)
     ctx.signed, ctx.withheld = signed, {"entries": count, "files": withheld["files"]}
     return ctx, found

@@ -76,7 +76,7 @@ def _took_part(ctx, officer):
     """R-SIGNOFF-04."""
     predicate = ctx.predicate
     keys = {each["keySha256"] for each in predicate["signers"]}
-    keys |= {sha256(from_base64(entry.event["publicKey"])) for entry in ctx.entries if entry.type == "participant.registered"}
+    keys |= {sha256(from_base64(entry.event["publicKey"])) for entry in [*ctx.entries, *ctx.later] if entry.type == "participant.registered"}
     keys |= {each["check"]["value"] for each in predicate["lifecycle"] if each["check"]["kind"] == "spki-sha256"}
     names = {comparable(each["name"]) for each in predicate["signers"] if each["id"] != "hsm-root"}
     if ctx.plan:

@@ -4,19 +4,20 @@ import { RefusalError } from '../../core/refusals/refusal.ts';
 import { sidecarForms, sidecarName } from '../../core/sidecars/names.ts';
 import { parseStrictJson } from '../../core/sidecars/strict-json.ts';
 import type { BundleFile } from '../../core/transcript/bundle.ts';
-import { directorySource, fileChunks } from '../../verifier/directory-source.ts';
+import { fileChunks } from '../../verifier/directory-source.ts';
+import { judge } from '../../verifier/judge.ts';
 import { printable } from '../../verifier/print-report.ts';
 import { readWhole } from '../../verifier/source.ts';
 import type { BundleSource } from '../../verifier/source.ts';
-import { verifyBundle } from '../../verifier/verify-bundle.ts';
 import type { Io } from '../io.ts';
 import { parseArguments } from './arguments.ts';
+import { folderOf } from './folder.ts';
 import { writeSidecar } from './write-sidecar.ts';
 
 const usage = [
   'keyrite sidecar add BUNDLE FILE',
   '',
-  'Puts FILE beside the bundle in the folder BUNDLE, if the bundle is valid with it: an RFC 3161 timestamp (DER) over the statement\'s payload, or an entry of a',
+  'Puts FILE beside the bundle, whole or redacted, in the folder BUNDLE, if nothing is wrong with it then: an RFC 3161 timestamp (DER) over the statement\'s payload, or an entry of a',
   'Rekor log as JSON: {"tlogEntries":[...]}, or a whole Sigstore bundle, of which only the entry is taken. Whom it is believed from is pinned when it is verified.',
   '',
   'Exit code: 0 added, 1 refused, 2 usage.',
@@ -54,9 +55,9 @@ function withFile(source: BundleSource, file: BundleFile): BundleSource {
 
 async function add(bundle: string, path: string, io: Io): Promise<void> {
   const file = asSidecar(await readWhole({ list: async () => [], open: () => fileChunks(path, path) }, path, MOST_BYTES));
-  const source = directorySource(bundle);
+  const source = await folderOf(bundle);
   if ((await source.list()).some((f) => f.name === file.name)) throw new RefusalError('sidecar.there-already', { name: file.name });
-  const report = await verifyBundle(withFile(source, file));
+  const { report } = await judge(withFile(source, file));
   const broken = report.findings.find((f) => f.severity === 'error');
   if (broken !== undefined) throw new RefusalError('sidecar.would-not-hold', { rule: broken.rule, found: broken.found });
   await writeSidecar(bundle, file);

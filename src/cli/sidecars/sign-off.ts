@@ -3,13 +3,14 @@ import { makeSignOff, warningsShown } from '../../core/sidecars/make-sign-off.ts
 import { RefusalError } from '../../core/refusals/refusal.ts';
 import { openHsm } from '../../main/adapters/hsm/open-hsm.ts';
 import { officerKeyAt } from '../../main/adapters/officer-key/officer-key.ts';
-import { directorySource } from '../../verifier/directory-source.ts';
+import { isRedacted } from '../../verifier/judge-redacted.ts';
 import { printable, reportLines } from '../../verifier/print-report.ts';
 import { judgeBundle } from '../../verifier/verify-bundle.ts';
 import type { Io } from '../io.ts';
 import { codeFromDescriptor, codeFromTerminal } from '../read-code.ts';
 import type { ReadCode } from '../read-code.ts';
 import { descriptor, parseArguments } from './arguments.ts';
+import { folderOf } from './folder.ts';
 import { writeSidecar } from './write-sidecar.ts';
 
 const usage = [
@@ -59,7 +60,9 @@ export async function signOffCommand(args: readonly string[], io: Io): Promise<n
   if (missing !== undefined) return wrong(`Give ${missing}.`);
   if (given.options.has('--code-fd') && descriptor(option('--code-fd')) === null) return wrong('--code-fd is the number of a file descriptor.');
   try {
-    const { report, verified } = await judgeBundle(directorySource(bundle));
+    const source = await folderOf(bundle);
+    if (await isRedacted(source)) throw new RefusalError('sign-off.redacted');
+    const { report, verified } = await judgeBundle(source);
     for (const line of reportLines(report)) io.out(line);
     if (verified === null) throw new RefusalError('sign-off.not-valid');
     const key = await officerKeyAt(option('--key'), openHsm);

@@ -35,12 +35,12 @@ export function isRedactedName(name: string): boolean {
   return name === redactedNames.manifest || name === redactedNames.record;
 }
 
-/** The most bytes of a file of this name in a redacted bundle, or null where none has it. The transcript as a whole is always withheld; what came after the closing stays with the whole bundle. */
+/** The most bytes of a file of this name in a redacted bundle, or null where none has it. The transcript as a whole is always withheld; what came after the closing speaks of the statement, which is always there. */
 export function redactedPartOf(name: string): { readonly part: BundlePart | 'manifest' | 'record'; readonly maxBytes: number } | null {
   if (name === redactedNames.manifest) return { part: 'manifest', maxBytes: MANIFEST_BYTES };
   if (name === redactedNames.record) return { part: 'record', maxBytes: limits.transcriptBytes };
   const part = partOf(name);
-  return part?.part === 'transcript' || name.startsWith('sidecars/') ? null : part;
+  return part?.part === 'transcript' ? null : part;
 }
 
 /** RFC 6962 section 2.1: SHA-256 of 00 and the line without its LF. */
