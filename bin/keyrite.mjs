@@ -13,7 +13,8 @@ if (isCheckout && !existsSync(runtime)) {
   await setUpOrExit('keyrite');
 }
 if (!(await handOver(fileURLToPath(import.meta.url)))) {
-  const { keyrite } = await import(pathToFileURL(isCheckout ? source : here('../out/cli/keyrite.js')).href);
+  const { endQuietlyWhereNobodyReads, keyrite } = await import(pathToFileURL(isCheckout ? source : here('../out/cli/keyrite.js')).href);
+  endQuietlyWhereNobodyReads();
   const line = (/** @type {NodeJS.WriteStream} */ stream) => (/** @type {string} */ text) => void stream.write(`${text}\n`);
   process.exitCode = await keyrite(process.argv.slice(2), { out: line(process.stdout), err: line(process.stderr) });
 }

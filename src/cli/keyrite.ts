@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { Io } from './io.ts';
 
+// For bin/keyrite.mjs, which loads this file alone.
+export { endQuietlyWhereNobodyReads } from './quiet-end.ts';
+
 type Command = (args: readonly string[], io: Io) => Promise<number>;
 
 interface Entry {

@@ -72,6 +72,21 @@ describe('names in a ZIP file', () => {
     expect(findings.some((f) => f.rule === 'R-FILE-01')).toBe(true);
   });
 
+  it.each(['__MACOSX/keys/._ann.pem', '.DS_Store', 'documents/.DS_Store', 'keys/._ann.pem', 'Thumbs.db'])('%s is not passed over, and whoever packed it is told how to pack', async (name) => {
+    const { verdict, findings } = await judge(added({ name, data: text }));
+    expect(verdict).toBe('invalid');
+    const about = findings.filter((f) => f.file === name);
+    expect(about.map((f) => f.rule)).toContain('R-FILE-01');
+    for (const f of about) expect(f.found).toContain('A system adds such files, and the rest may be whole: take them out of a copy of the folder');
+  });
+
+  it('a folder packed with its own name is invalid, and whoever packed it is told what to give', async () => {
+    const { verdict, findings } = await judge(zipOf(membersOf(files, (m) => ({ ...m, name: `KC-1-bundle/${m.name}` }))));
+    expect(verdict).toBe('invalid');
+    expect(findings.find((f) => f.file === 'KC-1-bundle/statement.dsse.json')?.found).toContain('the folder "KC-1-bundle" was packed, not what is in it');
+    expect(findings.find((f) => f.file === 'KC-1-bundle/plan.yaml')?.found).toBe('No file of a bundle has this name.');
+  });
+
   it.each([
     ['a symbolic link', { name: 'documents/link.txt', data: utf8('/etc/passwd'), central: { mode: 0o120777 } }],
     ['a link in the place of a file', { name: 'documents/link.txt', data: utf8('room.txt'), deflate: false, central: { mode: 0o120777 } }],

@@ -6,6 +6,19 @@ import type { CeremonyStatement } from '../../core/transcript/types.ts';
 import type { Findings } from '../findings.ts';
 import type { SourceFile } from '../source.ts';
 
+/** What systems lay beside files unasked: macOS (also into every ZIP file that its Finder makes) and Windows. */
+const addedBySystems = /(^|\/)(__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/;
+
+/**
+ * A way on for whoever holds a bundle that was only handled by another system. SECURITY: such files are named and not passed over: what the verifier overlooks in one place,
+ * another reader of the same bundle opens.
+ */
+function hint(name: string): string {
+  if (addedBySystems.test(name)) return ' A system adds such files, and the rest may be whole: take them out of a copy of the folder, and to send it as one file pack it with "keyrite bundle pack FOLDER --out FILE.zip".';
+  const [, folder] = /^([^/]+)\/(?:statement\.dsse\.json|transcript\.jsonl)$/.exec(name) ?? [];
+  return folder === undefined ? '' : ` It seems that the folder "${folder}" was packed, not what is in it: give that folder, or pack it with "keyrite bundle pack FOLDER --out FILE.zip".`;
+}
+
 /** R-FILE-01, R-FILE-07: names of the files that may be opened at all; `known` says which names there are. */
 export function openable(findings: Findings, files: readonly SourceFile[], known: (name: string) => { readonly maxBytes: number } | null = partOf): ReadonlySet<string> {
   const names = new Set<string>();
@@ -15,7 +28,7 @@ export function openable(findings: Findings, files: readonly SourceFile[], known
     const part = known(name);
     if (kind === 'link') findings.add('R-FILE-01', where, 'This is a symbolic link.');
     else if (kind === 'other') findings.add('R-FILE-01', where, 'This is neither a plain file nor a folder of a bundle.');
-    else if (part === null) findings.add('R-FILE-01', where, 'No file of a bundle has this name.');
+    else if (part === null) findings.add('R-FILE-01', where, `No file of a bundle has this name.${hint(name)}`);
     else if (folded.has(name.toLowerCase())) findings.add('R-FILE-01', where, 'Two files differ only in the case of letters.');
     else if (bytes > part.maxBytes) findings.add('R-FILE-07', where, `The file has ${bytes} bytes; at most ${part.maxBytes} are allowed.`);
     else names.add(name);
@@ -53,7 +66,7 @@ export function fileSet(findings: Findings, files: readonly SourceFile[], statem
   }
   for (const name of there) {
     // What came after the closing is judged by itself: R-SIDE.
-    if (name !== bundleNames.statement && !signed.has(name) && !isSidecar(name)) findings.add('R-FILE-03', { file: name }, 'The statement does not name this file.');
+    if (name !== bundleNames.statement && !signed.has(name) && !isSidecar(name)) findings.add('R-FILE-03', { file: name }, `The statement does not name this file.${hint(name)}`);
   }
 }
 
