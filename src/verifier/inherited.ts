@@ -31,7 +31,7 @@ export function inheritedRoot(keys: readonly KeyLife[]): KeyLife | null {
   return living.find((k) => k.state === 'active') ?? living[0] ?? null;
 }
 
-/** The key that must have signed `statement`: the root in force after it, or the one that this took the place of in that very ceremony; null where none was left to sign. */
+/** The key that must have signed `statement`: the root in force after it, or, where this took the place of another in that very ceremony, that other one; null where none was left to sign. */
 function rootOfStatement({ predicate }: CeremonyStatement): KeyLife | null {
   const { lifecycle, ceremony, kind } = predicate;
   const root = inheritedRoot(lifecycle);

@@ -30,7 +30,7 @@ export const rules = {
 
   'R-INH-01': error('A ceremony that follows another holds its signed statement, with the digest given as predecessor; one that follows none holds no statement, and, beyond a first one, the package that its plan names.', 'It cannot be told what this ceremony began with.'),
   'R-INH-02': error('inherited/statement.dsse.json is a DSSE envelope that holds a statement, both of the documented form.', 'It cannot be told what this ceremony began with.'),
-  'R-INH-03': error('The statement before is signed by the root of this lineage: the root in force after it, or the one that this took the place of in that very ceremony.', 'Somebody else may have written what this ceremony began with. Do not rely on it.'),
+  'R-INH-03': error('The statement before is signed by the root of this lineage: the root in force after it, or, where this took the place of another in that very ceremony, that other one.', 'Somebody else may have written what this ceremony began with. Do not rely on it.'),
   'R-INH-04': warning('The statement before is signed by a root key.', 'Its root was destroyed in that ceremony, so only people vouch for it, whose keys are not here. Verify the bundle of that ceremony.'),
   'R-INH-05': error('Each inherited/SET.json is the package of a set in force before: same digest, set, ceremony, threshold, count, commitments and keys.', 'The wrapped keys in this bundle are not those that the shares open.'),
   'R-INH-06': error('The package of every set whose shares are combined is there.', 'It cannot be told what the shares opened.'),
@@ -67,7 +67,7 @@ export const rules = {
 
   'R-PLAN-01': error('plan.yaml has the SHA-256 that the first event and the statement give.', 'This is another plan than the one that was read aloud and approved.'),
   'R-PLAN-02': error('plan.yaml is a valid plan.', 'It cannot be told what the ceremony should have been.'),
-  'R-PLAN-03': error('Ceremony, mode, predecessor, keys, shares, custodians and people of the record are those of the plan.', 'What was done is not what was approved.'),
+  'R-PLAN-03': error('Ceremony, kind, title, organisation, predecessor, keys, shares, custodians and people of the record are those of the plan.', 'What was done is not what was approved.'),
   'R-PLAN-04': error('The words read aloud are those of the plan digest.', 'The people in the room heard another fingerprint.'),
   'R-PLAY-01': error('Each event was allowed where it stands: replayed from the plan, no rule of the ceremony is broken.', unproven),
   'R-PLAY-02': error('At the end of the record every step of the script before the signing is complete.', unproven),
@@ -95,7 +95,7 @@ export const rules = {
   'R-KEY-14': error('No key reports a use beyond its purpose (SIGN, VERIFY, ENCRYPT, DECRYPT, WRAP, UNWRAP, DERIVE).', 'The key can be used for what nobody approved.'),
   'R-KEY-15': error('The mechanism that the HSM says made a key makes keys of its type (KEY_GEN_MECHANISM).', 'The key was not made as recorded.'),
   'R-KEY-16': warning('The HSM reports the mechanism that made each key.', 'How the key was made is the vendor\'s word only: the device does not say so.'),
-  'R-KEY-17': error('A key found on the HSM or brought back is the living key of that name of the lineage: same id, type, purpose and check value, once.', 'This is another key than the one that the organisation has.'),
+  'R-KEY-17': error('A key found on the HSM or brought back is the living key of that name of the lineage: same id, type, purpose and check value. None is found twice.', 'This is another key than the one that the organisation has.'),
   'R-KEY-18': error('Every living key of the lineage was found on the HSM in use; where keys are restored, every living key of the set was brought back.', 'A key is missing, and the record does not say why.'),
 
   'R-ROOT-01': error('Where a root takes the place of another, both signed the succession, and the signatures are valid.', 'Nobody vouches that the new root is the heir of the old one. Do not trust it on the strength of this bundle.'),
@@ -147,7 +147,7 @@ export const rules = {
   'R-DELIV-01': error('The files under delivery/ are those that the record delivered, with their SHA-256.', 'What was handed over is not what was recorded.'),
   'R-DELIV-02': error('The key of the plan was delivered to the target of the plan, under the public key that the plan names and that was read.', 'The key may have gone elsewhere.'),
 
-  'R-REDACT-01': error('redaction.json has the documented form, is of this statement, and names exactly the files that are withheld.', 'What was withheld is not what is said to be. Ask for a fresh copy.'),
+  'R-REDACT-01': error('redaction.json has the documented form, is of this statement, and says of no file that it is withheld that the statement does not name, or that is there.', 'What was withheld is not what is said to be. Ask for a fresh copy.'),
   'R-REDACT-02': error('Each line of record.redacted.jsonl is an entry, or the number and leaf hash of one that is withheld, as many as redaction.json says.', 'What was withheld is not what is said to be. Ask for a fresh copy.'),
 
   'R-LINEAGE-01': error('No two ceremonies follow the same one.', 'Only one of them can be the true course. Do not act on either before it is known which, and why there is another.'),

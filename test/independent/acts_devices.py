@@ -29,13 +29,14 @@ def _allowed_ids(s, token):
 
 def _covers(s, token, capabilities):
     """Whether the token can do what the plan needs of it."""
-    plan = s.plan
-    types = [each["type"] for each in plan.keys] if token == "primary" or plan.spare else []
-    if any(each not in capabilities["keyTypes"] for each in types):
+    plan, primary = s.plan, token == "primary"
+    if capabilities["keyWrapPad"] is None or not capabilities["random"]:
         return False
-    if plan.backup and capabilities["keyWrapPad"] is None:
+    if (not primary or plan.kind in ("restore", "reshare", "transfer")) and not capabilities["unwrapsPrivateKeys"]:
         return False
-    wanted = plan.hsm.get("trustedWrapping") == "required" and plan.makes_set and token == "primary"
+    if primary and (any(each["type"] not in capabilities["keyTypes"] for each in plan.keys) or capabilities["wrapNonExtractable"] == "allowed"):
+        return False
+    wanted = primary and plan.hsm.get("trustedWrapping") == "required" and plan.makes_set
     return not (wanted and capabilities["trustedWrapping"] == "no")
 
 

@@ -83,10 +83,9 @@ def _voucher(statement):
     root = last_root(statement["lifecycle"])
     if root is None:
         return []
-    vouchers = [root]
-    if statement["kind"] == "rotate" and root["ceremony"] == statement["ceremony"]:
-        vouchers += [each for each in statement["lifecycle"] if each["name"] == root["replaces"]]
-    return vouchers
+    if statement["kind"] == "rotate" and root["ceremony"] == statement["ceremony"] and root["replaces"] is not None:
+        return [each for each in statement["lifecycle"] if each["name"] == root["replaces"]]
+    return [root]
 
 
 def judge_statement_before(files, previous, found):

@@ -55,7 +55,7 @@ def _judge_keys(ctx, entry, found):
             if not challenge_signed(ctx.opened["ceremony"] if ctx.opened else "", e, copies[0], original):
                 found.error("R-PROOF-03", at, name)
     for key in e["keys"]:
-        if _known(ctx, key["name"]) is None:
+        if ctx.known and _known(ctx, key["name"]) is None:
             found.error("R-PROOF-02", at, key["name"])
 
 
@@ -109,7 +109,7 @@ def judge_proof(ctx, found):
     if standing or ctx.known:
         share_set = made[standing[0]] if standing else ctx.before.set(proof.event["set"])
         _judge_quorum(share_set, proof, standing, read, found)
-        _judge_keys(ctx, proof, found)
+    _judge_keys(ctx, proof, found)
     _judge_token(tokens, proof, found)
 
 

@@ -41,8 +41,8 @@ def judge_sets(ctx, found):
                 found.error("R-SET-08", at)
             else:
                 _judge_share(entry, shares[e["set"]], made[e["set"]], found)
-        elif entry.type == "proof.passed" and ctx.known:
-            if e["set"] in gone or not (e["set"] in made if e["set"] in started else e["set"] in inherited):
+        elif entry.type == "proof.passed":
+            if e["set"] in gone or not (e["set"] in made if e["set"] in started else e["set"] in inherited or not ctx.known):
                 found.error("R-SET-08", at)
     if ctx.whole:
         _judge_standing(ctx, [each for each in made.values() if each["set"] in started - gone], shares, found)

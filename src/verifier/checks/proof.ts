@@ -34,7 +34,9 @@ function quorumOfNew({ findings }: BundleContext, set: SetFacts, proof: Proof): 
 
 /** R-PROOF-01 of a set under check; that its shares were presented is R-QUORUM-03. */
 function quorumOfOld({ findings, inherited }: BundleContext, proof: Proof): void {
-  const set = inherited?.sets.find((s) => s.id === proof.event.set);
+  // Which sets were in force is not known; that it is not is a finding of its own (R-INH).
+  if (inherited === null) return;
+  const set = inherited.sets.find((s) => s.id === proof.event.set);
   const { shares } = proof.event;
   if (set === undefined || !isQuorum(shares, set.threshold, set.count)) findings.add('R-PROOF-01', { event: proof.seq }, `Shares ${shares.join(', ')} are no quorum of set ${proof.event.set}, or that set was not in force.`);
 }
@@ -65,7 +67,7 @@ function restored(context: BundleContext, facts: RecordFacts, proof: Proof): voi
     if (copy.challengeSignature === null ? signs : !signedByKey(original, fromBase64(copy.challengeSignature), message)) findings.add('R-PROOF-03', where, `Key "${name}": the challenge is not signed by the original key.`);
   }
   for (const { name } of event.keys) {
-    if (knownKey(context, facts, name) === null) findings.add('R-PROOF-02', where, `Key "${name}" was restored, but never made.`);
+    if (context.inherited !== null && knownKey(context, facts, name) === null) findings.add('R-PROOF-02', where, `Key "${name}" was restored, but never made.`);
   }
 }
 
@@ -98,7 +100,8 @@ export const proofCheck: NewRecordCheck = (context) => ({
   entry: ({ seq, event }, facts) => {
     if (event.type === 'proof.passed') {
       const set = facts.sets.get(event.set);
-      const old = context.inherited?.sets.some((s) => s.id === event.set) ?? false;
+      // A set that was not begun here may have been in force, where it is not known what was.
+      const old = context.inherited === null || context.inherited.sets.some((s) => s.id === event.set);
       if (set === undefined ? !old : set.made === null || set.voided !== null) context.findings.add('R-SET-08', { event: seq }, `The proof passed on set ${event.set}, which does not stand.`);
     }
     // A key that was brought back was seen to be the one of the lineage when it was.
