@@ -1,8 +1,6 @@
-/** `npm run fuzz -- --runs N --seed N [--workers N]`: mutations of the two bundles of test/vectors, spread over processes; ends with 1 where one of them verifies. */
+/** `npm run fuzz -- --runs N --seed N [--workers N]`: mutations of the bundles of test/vectors (one with sidecars), spread over processes; ends with 1 where one of them verifies. */
 import { fork } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import './remember.ts';
@@ -15,19 +13,13 @@ if (![runs, seed, workers].every((n) => Number.isSafeInteger(n) && n >= 0) || wo
   process.exit(2);
 }
 
-function bundle(name: string): ReadonlyMap<string, Uint8Array> {
-  const folder = fileURLToPath(new URL(`../../vectors/${name}/bundle/`, import.meta.url));
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(files.map((entry) => path.join(entry.parentPath, entry.name)).sort().map((file) => [path.relative(folder, file), new Uint8Array(readFileSync(file))]));
-}
-
 /** Asked for one share of the runs, and tells its parent in pieces. */
 async function part(number: number): Promise<void> {
   // Loaded only now, so that the hook is in its place.
   const { fuzz } = await import('./fuzz.ts');
-  const bundles = ['keyrite-bundle-1', 'keyrite-bundle-2'].map(bundle);
+  const { vectorBundles, vectorTrust } = await import('./vector-trust.ts');
   const [from, to] = [Math.floor((runs * number) / workers), Math.floor((runs * (number + 1)) / workers)];
-  for (let at = from; at < to; at += 1000) process.send!(await fuzz(bundles, seed, at, Math.min(at + 1000, to)));
+  for (let at = from; at < to; at += 1000) process.send!(await fuzz(vectorBundles, seed, at, Math.min(at + 1000, to), vectorTrust));
 }
 
 if (values.part !== undefined) await part(Number(values.part));

@@ -3,8 +3,12 @@ import { concat, fromBase64, fromUtf8, toBase64, toHex, utf8 } from '../../../sr
 import { canonicalText } from '../../../src/core/transcript/canonical-json.ts';
 import { GENESIS, lineHash } from '../../../src/core/transcript/chain.ts';
 import { sha256Hex } from '../../../src/core/bytes/digest.ts';
+import { isSidecar, sidecarName, sidecarPart } from '../../../src/core/sidecars/names.ts';
 import { merkleAccumulator } from '../../../src/core/transcript/merkle.ts';
 import type { Random } from './random.ts';
+
+/** What was done where a sidecar was changed and named anew. */
+export const SIDECAR = 'a sidecar';
 
 export type Bundle = Map<string, Uint8Array>;
 
@@ -173,8 +177,22 @@ function envelopeChanged(random: Random, bytes: Uint8Array): Uint8Array {
   return utf8(canonicalText({ ...envelope, payload: toBase64(utf8(canonicalText(payload))) }));
 }
 
+const sidecarsOf = (bundle: ReadonlyMap<string, Uint8Array>): readonly string[] => [...bundle.keys()].filter(isSidecar);
+
+/** A changed sidecar under the name that it then has: what it says must be refused by what it is, not by its name. */
+function sidecarChanged(random: Random, bundle: Bundle): void {
+  const name = random.pick(sidecarsOf(bundle));
+  const part = sidecarPart(name)!;
+  const bytes = bundle.get(name)!;
+  const said = (): Uint8Array => (part === 'logEntry' ? utf8(JSON.stringify(valueChanged(random, JSON.parse(fromUtf8(bytes)) as Json))) : envelopeChanged(random, bytes));
+  const changed = part !== 'timestamp' && random.below(2) === 0 ? said() : bytesChanged(random, bytes);
+  bundle.delete(name);
+  bundle.set(sidecarName(part, changed), changed);
+}
+
 function filesChanged(random: Random, bundle: Bundle): void {
-  const names = [...bundle.keys()];
+  // Without a sidecar the bundle is what it was before: that is no mutation.
+  const names = [...bundle.keys()].filter((name) => !isSidecar(name));
   const [a, b] = [random.pick(names), random.pick(names)];
   const [one, other] = [bundle.get(a)!, bundle.get(b)!];
   switch (random.below(5)) {
@@ -201,6 +219,10 @@ function filesChanged(random: Random, bundle: Bundle): void {
 export function mutated(random: Random, whole: ReadonlyMap<string, Uint8Array>): { readonly bundle: Bundle; readonly how: string } {
   const bundle: Bundle = new Map(whole);
   const kind = random.below(20);
+  if (sidecarsOf(whole).length > 0 && random.below(3) === 0) {
+    sidecarChanged(random, bundle);
+    return { bundle, how: SIDECAR };
+  }
   const fit = (how: string): { readonly bundle: Bundle; readonly how: string } => {
     if (random.below(16) !== 0 || !bundle.has(STATEMENT) || bundle.get(STATEMENT) !== whole.get(STATEMENT)) return { bundle, how };
     statementFitted(bundle);
