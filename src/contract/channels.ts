@@ -64,6 +64,7 @@ export const channels = [
   'review:events',
   'review:compare',
   'review:choose-key',
+  'review:new-key',
   'review:sign-off',
   'review:save-sign-off',
 ] as const satisfies readonly Channel[];

@@ -23,6 +23,8 @@ export const reviewRequests = {
   'review:compare': nothing,
   /** The officer's key file (a sealed key, or which token has it) is chosen in a dialog. */
   'review:choose-key': nothing,
+  /** A new key, sealed under this code, into a folder that is chosen in a dialog. The code comes twice, since nobody sees what they type. */
+  'review:new-key': z.strictObject({ code: secret, again: secret }),
   /** `answers`: why the officer accepts in spite of a remark; `about` is its rule, or "deviation N". */
   'review:sign-off': z.strictObject({
     decision: z.enum(['accepted', 'refused']),
@@ -45,6 +47,7 @@ export interface ReviewAnswers {
   'review:events': ReviewAnswer<EventsView>;
   'review:compare': ReviewAnswer<ComparisonView>;
   'review:choose-key': ReviewAnswer<ReviewState>;
+  'review:new-key': ReviewAnswer<ReviewState>;
   'review:sign-off': ReviewAnswer<ReviewState>;
   'review:save-sign-off': ReviewAnswer<ReviewState>;
 }

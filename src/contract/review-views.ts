@@ -187,8 +187,8 @@ export interface ReviewState {
   readonly record: ReviewSummary | null;
   readonly other: ReviewSummary | null;
   readonly trust: string | null;
-  /** The officer's key of this session: the name of its file, and the SHA-256 of its public key. */
-  readonly key: { readonly name: string; readonly keySha256: string } | null;
+  /** The officer's key of this session: the name of its file, and the SHA-256 of its public key; where it was made just now, where its file lies and the words to be read aloud. */
+  readonly key: { readonly name: string; readonly keySha256: string; readonly made: { readonly path: string; readonly words: readonly string[] } | null } | null;
   /** A sign-off that is made and could not be written beside the record. */
   readonly unsaved: { readonly file: string; readonly decision: 'accepted' | 'refused'; readonly why: string } | null;
   /** Where the last sign-off of this record was written. */

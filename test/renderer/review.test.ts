@@ -113,3 +113,25 @@ it('saves a sign-off elsewhere where it could not be written beside the record',
     await page.getByRole('button', { name: 'Save it somewhere else' }).click();
     await expect.poll(() => asked(page, 'review:save-sign-off')).toEqual([{}]);
   }));
+
+it('makes a new key of a code that is typed twice, and nothing of it stays in the page', () =>
+  within('review-valid', async (page) => {
+    await page.getByRole('navigation').getByRole('button', { name: 'Sign off or refuse' }).click();
+    await page.getByRole('button', { name: 'Make a new key' }).click();
+    const form = page.getByRole('form', { name: 'A new key' });
+    const [first, second] = [form.getByLabel('A new code'), form.getByLabel('The same code again')];
+    await first.fill('short');
+    await second.fill('short');
+    await form.getByRole('button', { name: 'Make the key and choose its folder' }).click();
+    await form.getByText('Choose at least 12 characters. No key was made.').waitFor();
+    expect([await first.inputValue(), await second.inputValue(), await asked(page, 'review:new-key')]).toEqual(['', '', []]);
+    await first.fill('a long code of mine');
+    await second.fill('a long code of mine');
+    await form.getByRole('button', { name: 'Make the key and choose its folder' }).click();
+    await form.waitFor({ state: 'detached' });
+    expect(await asked(page, 'review:new-key')).toHaveLength(1);
+    expect(await wiped(page)).toBe(true);
+    await page.getByRole('button', { name: 'Make a new key' }).click();
+    await page.getByRole('button', { name: 'Make no key' }).click();
+    await form.waitFor({ state: 'detached' });
+  }));

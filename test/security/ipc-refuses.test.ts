@@ -88,6 +88,8 @@ describe('the request', () => {
     ['review:events', 'a negative place', { step: 'plan', filter: { deviations: false, person: null, key: null }, from: -1 }],
     ['review:choose-trust', 'a path', { path: '/etc/passwd' }],
     ['review:choose-key', 'a path', { path: '/etc/passwd' }],
+    ['review:new-key', 'a folder', { code: bytes, again: bytes, folder: '/tmp' }],
+    ['review:new-key', 'a code as text', { code: 'a code of mine', again: 'a code of mine' }],
     ['review:sign-off', 'a code as text', { decision: 'accepted', name: 'a', role: 'b', reasons: 'c', answers: [], code: '1234' }],
     ['review:sign-off', 'another decision', { decision: 'perhaps', name: 'a', role: 'b', reasons: 'c', answers: [], code: bytes }],
     ['review:sign-off', 'no name', { decision: 'refused', name: '', role: 'b', reasons: 'c', answers: [], code: bytes }],

@@ -43,7 +43,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function desk(...choices: string[]): ReviewHandlers {
   const next = (): Promise<string | null> => Promise.resolve(choices.shift() ?? null);
-  return createReview({ folder, choose: { folder: next, file: next }, officerKeyAt: () => Promise.reject(new Error('no key here')), utc: () => '2026-12-01T09:00:00.000Z' });
+  return createReview({ folder, choose: { folder: next, file: next }, officerKeyAt: () => Promise.reject(new Error('no key here')), makeOfficerKey: () => Promise.reject(new Error('no key here')), utc: () => '2026-12-01T09:00:00.000Z' });
 }
 
 function recordOf(answer: ReviewAnswer<ReviewState>): ReviewSummary {

@@ -36,7 +36,7 @@ interface Desk {
 function desk(...choices: (string | null)[]): Desk {
   const it: Desk = { choices, review: null as never };
   const choose: Chooser = { folder: () => Promise.resolve(it.choices.shift() ?? null), file: () => Promise.resolve(it.choices.shift() ?? null) };
-  return Object.assign(it, { review: createReview({ folder, choose, officerKeyAt: () => Promise.reject(new Error('no key here')), utc: () => '2026-12-01T09:00:00.000Z' }) });
+  return Object.assign(it, { review: createReview({ folder, choose, officerKeyAt: () => Promise.reject(new Error('no key here')), makeOfficerKey: () => Promise.reject(new Error('no key here')), utc: () => '2026-12-01T09:00:00.000Z' }) });
 }
 
 function viewOf<T>(answer: ReviewAnswer<T>): T {

@@ -12,7 +12,7 @@ import type { Chooser } from './chooser.ts';
 import { wipeRequest } from '../ipc/wipe-request.ts';
 import { compareRecords } from './compare.ts';
 import { createOfficerDesk } from './officer-desk.ts';
-import type { OfficerKeyAt } from './officer-desk.ts';
+import type { MakeOfficerKey, OfficerKeyAt } from './officer-desk.ts';
 import { openRecord } from './open-record.ts';
 import type { OpenRecord, Pins, Place } from './open-record.ts';
 import { eventsOf, filteredSteps } from './steps.ts';
@@ -23,6 +23,7 @@ export interface ReviewOptions {
   readonly folder: string;
   readonly choose: Chooser;
   readonly officerKeyAt: OfficerKeyAt;
+  readonly makeOfficerKey: MakeOfficerKey;
   /** The machine's clock, UTC, ISO 8601 with milliseconds. */
   readonly utc: () => string;
 }
@@ -47,7 +48,7 @@ async function readPins(path: string): Promise<Pins> {
 
 export function createReview(options: ReviewOptions): ReviewHandlers {
   const open: Record<ReviewPlace, OpenRecord | null> = { record: null, other: null };
-  const officer = createOfficerDesk({ choose: options.choose, keyAt: options.officerKeyAt, utc: options.utc });
+  const officer = createOfficerDesk({ choose: options.choose, keyAt: options.officerKeyAt, makeKey: options.makeOfficerKey, utc: options.utc });
   let pins: Pins | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -132,6 +133,16 @@ export function createReview(options: ReviewOptions): ReviewHandlers {
         await officer.choose();
         return state();
       }),
+    'review:new-key': async (request) => {
+      try {
+        return await inTurn(async () => {
+          await officer.make(request);
+          return state();
+        });
+      } finally {
+        wipeRequest(request);
+      }
+    },
     'review:sign-off': async (request) => {
       try {
         return await inTurn(async () => {

@@ -1,6 +1,6 @@
 /** Signing a record off in the review: who may not, what must be said first, where the file goes, and that everything is verified again. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import type { ReviewAnswer, ReviewState } from '../../contract/review-views.ts';
 import type { RequestOf } from '../../contract/table.ts';
 import { systemRandom } from '../adapters/environment/random.ts';
 import { writeKeyFile } from '../adapters/officer-key/key-file.ts';
+import { newOfficerKey } from '../adapters/officer-key/new-key.ts';
 import { officerKeyAt } from '../adapters/officer-key/officer-key.ts';
 import { newSealedKey } from '../adapters/officer-key/sealed-key.ts';
 import { judgeBundle } from '../../verifier/verify-bundle.ts';
@@ -16,6 +17,8 @@ import { packZip } from '../../verifier/zip-pack.ts';
 import { edit } from '../../../test/verifier/edits.ts';
 import { sampleBundle } from '../../../test/verifier/sample-bundle.ts';
 import { partOf } from '../../core/transcript/bundle.ts';
+import { fromHex } from '../../core/bytes/bytes.ts';
+import { fingerprintWords } from '../../core/words/words.ts';
 import { createReview } from './review.ts';
 import type { ReviewHandlers } from './review.ts';
 import { writeBeside } from './sign-off.ts';
@@ -50,7 +53,7 @@ function viewOf<T>(answer: ReviewAnswer<T>): T {
 async function reviewOf(path: string, more: readonly string[] = []): Promise<ReviewHandlers> {
   const choices = [path, key, ...more];
   const next = (): Promise<string | null> => Promise.resolve(choices.shift() ?? null);
-  const review = createReview({ folder, choose: { folder: next, file: next }, officerKeyAt: (at) => officerKeyAt(at, () => { throw new Error('no token here'); }), utc: () => '2026-12-01T09:00:00.000Z' });
+  const review = createReview({ folder, choose: { folder: next, file: next }, officerKeyAt: (at) => officerKeyAt(at, () => { throw new Error('no token here'); }), makeOfficerKey: (given) => newOfficerKey(given, systemRandom), utc: () => '2026-12-01T09:00:00.000Z' });
   viewOf(await review['review:open']({ place: 'record', from: path.endsWith('.zip') ? 'zip' : 'folder' }));
   viewOf(await review['review:choose-key']({}));
   return review;
@@ -132,11 +135,43 @@ describe('who cannot sign off', { timeout: 180_000 }, () => {
     const path = onDisk(sampleBundle());
     const review = await reviewOf(path);
     expect(await review['review:sign-off'](decision({ code: code('another code') }))).toMatchObject({ ok: false, refusal: { code: 'officer-key.wrong-code' } });
-    const none = createReview({ folder, choose: { folder: () => Promise.resolve(path), file: () => Promise.resolve(null) }, officerKeyAt: () => Promise.reject(new Error('never')), utc: () => '' });
+    const none = createReview({ folder, choose: { folder: () => Promise.resolve(path), file: () => Promise.resolve(null) }, officerKeyAt: () => Promise.reject(new Error('never')), makeOfficerKey: () => Promise.reject(new Error('never')), utc: () => '' });
     expect(await none['review:sign-off'](decision())).toMatchObject({ ok: false, refusal: { code: 'review.none-open' } });
     viewOf(await none['review:open']({ place: 'record', from: 'folder' }));
     expect(await none['review:sign-off'](decision())).toMatchObject({ ok: false, refusal: { code: 'review.no-key' } });
     expect(existsSync(join(path, 'sidecars'))).toBe(false);
+  });
+});
+
+describe('a new key', { timeout: 120_000 }, () => {
+  it('is made into the chosen folder, is the chosen one, and signs', async () => {
+    const out = join(folder, 'keys');
+    mkdirSync(out);
+    const path = onDisk(sampleBundle());
+    const review = await reviewOf(path, [out]);
+    const [first, again] = [code('another long code'), code('another long code')];
+    const { key: made } = viewOf(await review['review:new-key']({ code: first, again }));
+    expect([...first, ...again].every((b) => b === 0)).toBe(true);
+    expect(made?.made?.path).toBe(join(out, `officer-key-${made!.keySha256.slice(0, 16)}.json`));
+    expect(made?.made?.words).toEqual(fingerprintWords(fromHex(made!.keySha256)));
+    // The file is one that the command makes: the same form, and only its owner reads it.
+    expect((statSync(made!.made!.path).mode & 0o777).toString(8)).toBe('600');
+    expect(readFileSync(made!.made!.path, 'utf8')).not.toContain('another long code');
+    const after = viewOf(await review['review:sign-off'](decision({ code: code('another long code') })));
+    expect(after.record?.signOffs).toMatchObject([{ keySha256: made!.keySha256, valid: true }]);
+  });
+
+  it('is not made of codes that differ or are short, nor where no folder is chosen or it cannot be written; the key chosen before stays', async () => {
+    const gone = join(folder, 'no', 'such', 'folder');
+    const review = await reviewOf(onDisk(sampleBundle()), [gone]);
+    const before = viewOf(await review['review:read']({})).key;
+    const make = (text: string, second = text): Promise<ReviewAnswer<ReviewState>> => review['review:new-key']({ code: code(text), again: code(second) });
+    expect(await make('another long code', 'another long cod3')).toMatchObject({ ok: false, refusal: { code: 'officer-key.codes-differ' } });
+    expect(await make('short')).toMatchObject({ ok: false, refusal: { code: 'officer-key.code-too-short' } });
+    expect(await make('another long code')).toMatchObject({ ok: false, refusal: { code: 'officer-key.not-written' } });
+    // The next dialog is closed without a folder.
+    expect(viewOf(await make('another long code')).key).toEqual(before);
+    expect(viewOf(await review['review:read']({})).key).toEqual(before);
   });
 });
 

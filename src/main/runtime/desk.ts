@@ -25,6 +25,7 @@ import { faultOf, tryToRecord } from './failures.ts';
 import { beginCeremony, reopenCeremony } from './open-ceremony.ts';
 import type { Host } from './open-ceremony.ts';
 import { calendarAnswer, readLineages, saveCalendar } from './lineage.ts';
+import { newOfficerKey } from '../adapters/officer-key/new-key.ts';
 import { officerKeyAt } from '../adapters/officer-key/officer-key.ts';
 import { nobodyChooses } from '../review/chooser.ts';
 import type { Chooser } from '../review/chooser.ts';
@@ -75,7 +76,7 @@ const busyWords: Partial<Readonly<Record<Channel, string>>> = {
 
 export function createDesk(options: DeskOptions): Desk {
   const bundleOf = (session: Session): string => options.bundleFolder?.(session.plan.id) ?? join(options.folder, `${session.plan.id}-bundle`);
-  const review = createReview({ folder: options.folder, choose: options.choose ?? nobodyChooses, officerKeyAt: (path) => officerKeyAt(path, options.ports.openHsm), utc: () => options.ports.clock.utc() });
+  const review = createReview({ folder: options.folder, choose: options.choose ?? nobodyChooses, officerKeyAt: (path) => officerKeyAt(path, options.ports.openHsm), makeOfficerKey: (code) => newOfficerKey(code, options.ports.random), utc: () => options.ports.clock.utc() });
   let session: Session | null = null;
   let busy: { readonly what: string; readonly since: number } | null = null;
   let problem: Refusal | null = null;

@@ -9,6 +9,7 @@ import { ProblemPanel } from '../../parts/problem-panel.tsx';
 import { SecretField } from '../../secret/secret-field.tsx';
 import { takeSecret, wipeSecret } from '../../secret/secret-bytes.ts';
 import { useStore } from '../../state/use-store.ts';
+import { KeyMade, NewKey } from './new-key.tsx';
 import { Written } from './written.tsx';
 import type { Review } from './use-review.ts';
 
@@ -25,6 +26,7 @@ export function Decide({ review, state, record }: Props): ReactElement {
   const { busy, problem, run } = review;
   const [decision, setDecision] = useState<Decision | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const [making, setMaking] = useState(false);
   const code = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const id = useId();
@@ -118,11 +120,16 @@ export function Decide({ review, state, record }: Props): ReactElement {
             <button type="button" disabled={busy !== null} onClick={() => void run('Reading the key file…', () => api['review:choose-key']({}))}>
               <Icon name="file" /> {state.key === null ? 'Choose your key file' : 'Choose another key file'}
             </button>
+            {state.key === null && !making && (
+              <button type="button" className="plain" disabled={busy !== null} onClick={() => setMaking(true)}>
+                Make a new key
+              </button>
+            )}
           </div>
           <SecretField label="Code of your key, or PIN of your card" field={code} />
         </div>
         <Fault sentence={fault} />
-        <ProblemPanel problem={problem} />
+        <ProblemPanel problem={making ? null : problem} />
         {record.rehearsal && (
           <NotePanel tone="warn" title="This is a rehearsal.">
             <p>What you sign about it is practice too.</p>
@@ -134,6 +141,7 @@ export function Decide({ review, state, record }: Props): ReactElement {
           </button>
         </p>
       </form>
+      {making ? <NewKey review={review} onDone={() => setMaking(false)} /> : <KeyMade state={state} />}
     </>
   );
 }
