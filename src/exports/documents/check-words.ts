@@ -1,4 +1,4 @@
-/** What a check of shares can find, and what is done about each: the rule that is read aloud at the check, as data. */
+/** What a check of shares can find, and what is done about each: the rule that is read aloud at the check, as data (PCI PIN security practice: a tampered bag means a new set). The window and the printed result say the same. */
 import type { CheckResult } from '../../core/ceremony/events.ts';
 
 export const checkRules: Readonly<Record<CheckResult, { readonly found: string; readonly rule: string }>> = {

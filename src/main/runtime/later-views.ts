@@ -5,12 +5,12 @@ import { keyFacts, keysToRestore, plannedStates, rootInForce, standingSet } from
 import type { Step, StepKind } from '../../core/ceremony/steps.ts';
 import { stillRestorable } from '../../core/ceremony/work.ts';
 import { newKeys, oldSetsOf, retiredBy } from '../../core/plan/parts.ts';
-import type { CheckResult } from '../../core/ceremony/events.ts';
 import { showSetId } from '../../core/shares/share-format.ts';
 import { deadline } from '../../core/transfer/deadline.ts';
 import { targetInWords } from '../../core/transfer/target-name.ts';
 import { readTargetKey } from '../../core/transfer/target-key.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
+import { checkRules } from '../../exports/documents/check-words.ts';
 import type { OldShareView, StepView } from '../../contract/snapshot.ts';
 import { checkInWords, typeWords } from '../../core/words/key-words.ts';
 import type { Session } from './session.ts';
@@ -20,14 +20,6 @@ type LaterStep = Step & { readonly kind: Later['kind'] & StepKind };
 type Base = Omit<Extract<StepView, { readonly kind: 'attendance' }>, 'kind' | 'words'>;
 
 const purposeWords = { generate: 'to generate', restore: 'to restore', check: 'to prove the recovery of', reshare: 'to make a new share set over', rotate: 'to rotate', destroy: 'to destroy', revoke: 'to revoke', transfer: 'to deliver' } as const;
-
-/** What to do about each result of a check (PCI PIN security practice: a tampered bag means a new set). */
-const todo: Readonly<Record<CheckResult, string>> = {
-  readable: 'Nothing. It goes back into its bag, and the bag number is noted.',
-  missing: 'Find it within five working days. If it is not found, the set counts as exposed: plan a reshare.',
-  damaged: 'Plan a reshare now; until then the quorum must be met without it. Keep the damaged share locked away.',
-  'bag-mismatch': 'Treat the share as seen by others: plan a reshare now, and look into who had access.',
-};
 
 function sentenceOf(session: Session): string {
   const { operation, token, keys } = quorumPurpose(session.recorder.state);
@@ -70,7 +62,7 @@ function checkResult(session: Session, base: Base, set: string): Later {
   const { checks } = session.recorder.state;
   const rows = expected(session, set).flatMap(({ index, custodian, carrier }) => {
     const found = checks[index];
-    return found === undefined ? [] : [{ index, custodian, carrier, result: found.result, bag: found.bag, note: found.note ?? null, todo: todo[found.result] }];
+    return found === undefined ? [] : [{ index, custodian, carrier, result: found.result, bag: found.bag, note: found.note ?? null, todo: checkRules[found.result].rule }];
   });
   const good = rows.filter((r) => r.result === 'readable').length;
   const threshold = standingSet(session.recorder.state, set)?.threshold ?? 0;
