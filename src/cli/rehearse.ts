@@ -11,6 +11,7 @@ import { fillIn } from './rehearsal/fill-in.ts';
 import { createLastingRoom, readStatement } from './rehearsal/lasting-room.ts';
 import type { LastingRoom } from './rehearsal/lasting-room.ts';
 import { leaveDocuments } from './rehearsal/room-documents.ts';
+import { leaveTarget } from './rehearsal/target-files.ts';
 import { ScriptStopped } from './rehearsal/scripted-people.ts';
 
 const usage = 'keyrite rehearse [--plan FILE] [--out DIR] [--json]';
@@ -96,6 +97,7 @@ async function perform(planText: string, plan: Plan, options: { readonly out: st
     const { text, ...from } = filled;
     const { last } = await room.play(text, { ...from, onSnapshot: see });
     await leaveDocuments(join(out, 'bundle'), room.roomOf(plan.id));
+    if (plan.ceremony === 'transfer' && 'publicKey' in plan.target) leaveTarget(room, room.roomOf(plan.id));
     report(last, plan, out, times, options.json, io);
     return 0;
   } catch (error) {

@@ -54,6 +54,7 @@ export const channels = [
   'deviation:accept',
   'ceremony:pause',
   'ceremony:continue',
+  'drill:plug-in',
   'ceremony:abandon',
   'review:open',
   'review:read',

@@ -1,4 +1,5 @@
 /** What the window may know: a picture of the ceremony without secrets. Screens draw it and nothing else. */
+import type { DrillView, IncidentChoice } from './drill-view.ts';
 import type { EnvironmentFinding } from '../core/ports/ports.ts';
 import type { Capabilities, KeyEvidence, ObjectSummary, RestoredKey, TokenReport } from '../core/ports/hsm.ts';
 import type { Refusal } from '../core/refusals/refusal.ts';
@@ -70,6 +71,22 @@ interface StepBase {
   readonly pins: readonly PinRequest[];
 }
 
+/** A file of an earlier ceremony that was brought and is of no use in this one, or one that was not brought. Nothing is stopped by it. */
+export interface BroughtProblem {
+  readonly file: string;
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** A share set that was given up before it was proven: why, and what exists of it. */
+export interface GivenUpSet {
+  /** As it is shown. */
+  readonly set: string;
+  readonly why: { readonly kind: 'failed' | 'interrupted' } | { readonly kind: 'declared'; readonly by: readonly string[]; readonly reason: string };
+  /** Shares that are on a carrier and are to be destroyed. */
+  readonly carriers: readonly { readonly index: number; readonly custodian: string; readonly carrier: 'paper' | 'smartcard'; readonly where: string }[];
+}
+
 export interface ShareView {
   readonly index: number;
   readonly custodian: string;
@@ -110,13 +127,13 @@ export interface AccountedItem {
 }
 
 export type StepView =
-  | (StepBase & { readonly kind: 'plan-review'; readonly fingerprint: string; readonly words: readonly string[]; readonly warnings: readonly string[]; readonly summary: readonly { readonly label: string; readonly value: string }[] })
+  | (StepBase & { readonly kind: 'plan-review'; readonly fingerprint: string; readonly words: readonly string[]; readonly warnings: readonly string[]; /** Files that were brought and fit nothing, and packages that were not brought; absent or empty where there is none. */ readonly brought?: readonly BroughtProblem[]; readonly summary: readonly { readonly label: string; readonly value: string }[] })
   | (StepBase & { readonly kind: 'preflight'; readonly findings: readonly EnvironmentFinding[] | null })
   | (StepBase & { readonly kind: 'attendance'; readonly words: readonly string[] })
   | (StepBase & { readonly kind: 'hsm-check'; readonly token: 'primary' | 'spare'; readonly report: TokenReport | null; readonly expected: readonly { readonly label: string; readonly planned: string; readonly reported: string; readonly matches: boolean }[]; readonly inventory: readonly ObjectSummary[] })
   | (StepBase & { readonly kind: 'hsm-prepare'; readonly token: 'primary' | 'spare'; readonly label: string; readonly how: 'initialise' | 'adopt'; readonly done: boolean; readonly capabilities: Capabilities | null })
   | (StepBase & { readonly kind: 'key-generation'; readonly key: { readonly name: string; readonly type: string; readonly purpose: string; readonly purposeSentence: string; readonly cryptoperiodDays: number; readonly backup: boolean }; readonly words: readonly string[]; readonly evidence: KeyEvidence | null })
-  | (StepBase & { readonly kind: 'backup'; readonly threshold: number; readonly count: number; readonly keys: readonly string[]; readonly set: string | null; readonly combinations: { readonly total: number; readonly checked: number } | null; readonly voidSets: readonly string[] })
+  | (StepBase & { readonly kind: 'backup'; readonly threshold: number; readonly count: number; readonly keys: readonly string[]; readonly set: string | null; readonly combinations: { readonly total: number; readonly checked: number } | null; readonly voidSets: readonly string[]; /** The set that was given up last, while the next is not made; null where there is none. */ readonly givenUp?: GivenUpSet | null })
   | (StepBase & { readonly kind: 'share-writing'; readonly share: ShareView; readonly set: string })
   | (StepBase & { readonly kind: 'share-reading'; readonly share: ShareView; readonly set: string; readonly shares: readonly ShareView[]; /** Smartcards: the card was seen taken out since it was written. */ readonly removed: boolean })
   | (StepBase & { readonly kind: 'proof'; readonly threshold: number; readonly presented: readonly number[]; readonly shares: readonly ShareView[]; readonly result: readonly RestoredKey[] | null; /** The restored keys' check values in the same words as `originals`, so that people can compare them. */ readonly restored?: readonly { readonly name: string; readonly check: string }[]; readonly originals: readonly { readonly name: string; readonly check: string }[] })
@@ -176,6 +193,8 @@ export interface Snapshot {
   /** The last refusal, until the next act succeeds. */
   readonly problem: Refusal | null;
   readonly offline: { readonly ok: boolean; readonly sentence: string };
+  /** The incidents of a drill; absent where it is none. */
+  readonly drill?: DrillView;
   readonly utc: string;
 }
 
@@ -191,6 +210,8 @@ export interface PlanReport {
   readonly script: readonly { readonly number: number; readonly title: string; readonly who: string }[];
   readonly title: string;
   readonly mode: 'rehearsal' | 'production' | null;
+  /** Incidents that a rehearsal of this plan can be opened with; absent where it cannot be a drill. */
+  readonly incidents?: readonly IncidentChoice[];
 }
 
 export interface SavedCeremony {

@@ -30,7 +30,8 @@ export const requests = {
   'recovery:look': z.strictObject({ materials: z.array(material).max(64) }),
   'lineage:read': nothing,
   'lineage:save-calendar': nothing,
-  'ceremony:begin': planFile.extend({ materials: z.array(material).max(64).optional() }),
+  /** `incidents`: those of a drill, "ID" or "ID@STEP"; only for a rehearsal on soft tokens. */
+  'ceremony:begin': planFile.extend({ materials: z.array(material).max(64).optional(), incidents: z.array(z.string().min(1).max(120)).max(16).optional() }),
   'ceremony:reopen': z.strictObject({ file: z.string().max(1000) }),
   'ceremony:snapshot': nothing,
   'ceremony:leave': nothing,
@@ -76,6 +77,7 @@ export const requests = {
   'deviation:accept': z.strictObject({ id: z.number().int().min(1), participant: person, code: secret }),
   'ceremony:pause': z.strictObject({ by: person, reason: note.min(1) }),
   'ceremony:continue': z.strictObject({ by: person }),
+  'drill:plug-in': nothing,
   'ceremony:abandon': z.strictObject({ first: person, firstCode: secret, second: person, secondCode: secret, reason: note.min(1) }),
   ...reviewRequests,
 } as const;

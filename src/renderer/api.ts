@@ -1,6 +1,7 @@
 /** The names of the contract as the screens use them. The only door out of the window: never import from main or core here. */
 import type { AnswerOf, ActAnswer, Channel, KeyriteApi, RequestOf } from '../contract/table.ts';
 import type { PersonView, Snapshot, StepView } from '../contract/snapshot.ts';
+import type { DrillView, IncidentChoice, StruckIncident } from '../contract/drill-view.ts';
 import type { DutyView, LineageView, RecoveryView } from '../contract/views.ts';
 import type { ComparisonView, EventsView, EventView, FactView, FindingView, ReviewAnswer, ReviewContent, ReviewedDeviation, ReviewedRedaction, ReviewFilter, ReviewPlace, ReviewState, ReviewSummary, SignerView, SignOffView, StepReview, StepsView } from '../contract/review-views.ts';
 
@@ -23,7 +24,7 @@ export type KeyLifeState = StepOf<'key-states'>['changes'][number]['from'];
 export type TriState = Evidence['attributes']['LOCAL'];
 export type Material = NonNullable<RequestOf<'ceremony:begin'>['materials']>[number];
 export type { ComparisonView, EventsView, EventView, FactView, FindingView, ReviewAnswer, ReviewContent, ReviewedDeviation, ReviewedRedaction, ReviewFilter, ReviewPlace, ReviewState, ReviewSummary, SignerView, SignOffView, StepReview, StepsView };
-export type { ActAnswer, DutyView, KeyriteApi, LineageView, PersonView, RecoveryView, Snapshot, StepView };
+export type { ActAnswer, DrillView, DutyView, IncidentChoice, KeyriteApi, LineageView, PersonView, RecoveryView, Snapshot, StepView, StruckIncident };
 
 /** What the window says when nothing happened: a refusal from main, or one of its own. */
 export interface Problem {

@@ -42,7 +42,7 @@ describe('each page', () => {
     const cwd = join(folder, `hand-${kind}`);
     mkdirSync(cwd);
     const all = [...blocks('README'), ...blocks(kind)];
-    const { seen } = follow(all, { cwd, env: { DIR: dir, PEM: join(folder, 'target.pem') } });
+    const { seen } = follow(all, { cwd, env: { DIR: dir } });
     const pairs = promised(all, seen);
     expect(pairs.length).toBeGreaterThan(3);
     for (const { said, out } of pairs) expect(out).toContain(said);

@@ -1,9 +1,10 @@
 /** One rehearsal of every kind of ceremony, in one lasting room, from the templates in resources/plans: what the pages in docs/ceremonies are followed on. */
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillIn } from '../../src/cli/rehearsal/fill-in.ts';
 import { createLastingRoom } from '../../src/cli/rehearsal/lasting-room.ts';
 import type { LastingRoom, Played } from '../../src/cli/rehearsal/lasting-room.ts';
+import { leaveTarget } from '../../src/cli/rehearsal/target-files.ts';
 import { readPlan } from '../../src/core/plan/read-plan.ts';
 import type { CeremonyKindName } from '../../src/core/plan/schema.ts';
 import { quickPresence } from './quick-presence.ts';
@@ -55,6 +56,7 @@ export async function makeHandBundles(folder: string, additionsOf: (kind: Ceremo
     mkdirSync(join(folder, kind), { recursive: true });
     symlinkSync(join(folder, after), join(folder, kind, 'before'));
   }
-  writeFileSync(join(folder, 'target.pem'), room.target.privateKey);
+  const transfer = played.get('transfer');
+  if (transfer !== undefined) leaveTarget(room, room.roomOf(transfer.plan.id));
   return { room, folderOf: (kind) => join(folder, kind), played };
 }

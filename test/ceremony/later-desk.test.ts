@@ -96,6 +96,24 @@ describe('opening a ceremony that follows another', () => {
     expect(existsSync(join(folder, `KC-LATER-${String(number)}`, `KC-LATER-${String(number)}.keyrite`))).toBe(false);
   });
 
+  it('says at the first step which files fit nothing and which package was not brought, and goes on without them', async () => {
+    const packageOf = (from: Played): readonly { readonly name: string; readonly bytes: Uint8Array }[] => materialsOf(from.bundle).filter((f) => f.name === 'package.keyrite.json');
+    const materials = [...materialsOf(first.bundle).filter((f) => f.name === 'statement.dsse.json'), ...packageOf(other).map((f) => ({ ...f, name: 'other/package.keyrite.json' })), { name: 'holiday.txt', bytes: new TextEncoder().encode('no key') }];
+    let told: unknown = null;
+    const looking: NonNullable<PlayOptions['play']> = async (desk) => {
+      const snapshot = await desk.handlers['ceremony:snapshot']({});
+      told = snapshot?.step.kind === 'plan-review' ? snapshot.step.brought?.map(({ file, code }) => [file, code]) : null;
+      expect((await desk.handlers['plan:accept']({})).ok).toBe(true);
+      throw new ScriptStopped('enough', { code: 'ceremony.not-open', sentence: '' });
+    };
+    await expect(room.play(text('destroy'), { materials, play: looking })).rejects.toThrow('enough');
+    const absent = `inherited/${first.statement.predicate.shareSets[0]?.id ?? ''}.json`;
+    expect(told).toEqual([['holiday.txt', 'lineage.not-a-material'], ['other/package.keyrite.json', 'lineage.package-foreign'], [absent, 'lineage.package-absent']]);
+    // Where everything fits, nothing is said.
+    await expect(room.play(text('destroy'), { materials: [...materialsOf(first.bundle)], play: looking })).rejects.toThrow('enough');
+    expect(told).toEqual([]);
+  });
+
   let other: Played;
   beforeAll(async () => {
     other = await room.play(planText.replace('KC-TEST-2-OF-3', 'KC-OTHER').replace('label: test-hsm', 'label: other-hsm').replace('label: test-spare', 'label: other-spare'), { ports: quick });

@@ -1,5 +1,6 @@
 /** `keyrite rehearse`: its options, what it leaves, and what it refuses. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, createHash, createPrivateKey, createPublicKey, privateDecrypt } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -35,6 +36,21 @@ describe('keyrite rehearse', () => {
     expect(last.keys.map((k) => k.name)).toEqual(['root', 'master']);
     expect(last.keys[1]?.check).toMatch(/^[0-9A-F]{10}$/);
     expect(last.steps).toHaveLength(20);
+  });
+
+  it('leaves the key pair of a transfer\'s target in the room, which opens what was delivered', async () => {
+    const out = join(folder, 'out');
+    expect(await rehearseCommand(['--plan', 'resources/plans/transfer.yaml', '--out', out, '--json'], io)).toBe(0);
+    const inRoom = (name: string): string => readFileSync(join(out, 'room', name), 'utf8');
+    const privateKey = createPrivateKey(inRoom('REHEARSAL-ONLY-target.private.pem'));
+    expect(statSync(join(out, 'room', 'REHEARSAL-ONLY-target.private.pem')).mode & 0o077).toBe(0);
+    const der = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+    expect(der).toEqual(createPublicKey(inRoom('rehearsal-target.public.pem')).export({ type: 'spki', format: 'der' }));
+    expect(readFileSync(join(out, 'bundle', 'plan.yaml'), 'utf8')).toContain(createHash('sha256').update(der).digest('hex'));
+    const aesKey = privateDecrypt({ key: privateKey, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }, readFileSync(join(out, 'bundle', 'delivery', 'wrapped-aes-key.bin')));
+    expect(aesKey).toHaveLength(32);
+    // The bundle that leaves the room has nothing of it.
+    expect(readdirSync(join(out, 'bundle'), { recursive: true }).map(String).filter((name) => /private|target/i.test(name))).toEqual([]);
   });
 
   it('refuses a folder that is not empty, a real plan and a plan with mistakes, and makes nothing', async () => {

@@ -1,7 +1,7 @@
 /** What people do about incidents at the desk: note a deviation, give up a set, end the ceremony. For drills only; it uses everybody's codes. */
 import type { Snapshot } from '../../contract/snapshot.ts';
 import { utf8 } from '../../core/bytes/bytes.ts';
-import type { Moment, Next } from './incident.ts';
+import type { Moment, Next } from './injection.ts';
 
 /** Somebody who is there and leaves the accepting to others. */
 function recorder({ people, acceptors }: Snapshot): string {
@@ -35,8 +35,4 @@ export function pauseAndAbandon(moment: Moment, reason: string): Next {
   const { snapshot, handlers } = moment;
   if (snapshot.status !== 'paused') return () => handlers['ceremony:pause']({ by: recorder(snapshot), reason });
   return abandon(moment, reason);
-}
-
-export function nameIn({ participants }: { readonly participants: readonly { readonly id: string; readonly name: string }[] }, id: string): string {
-  return participants.find((p) => p.id === id)?.name ?? id;
 }

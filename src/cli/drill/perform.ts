@@ -2,6 +2,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Snapshot } from '../../contract/snapshot.ts';
+import type { Chosen } from '../../core/drill/choose.ts';
+import type * as Core from '../../core/drill/result.ts';
+import type { Outcome } from '../../core/drill/result.ts';
 import { readPlan } from '../../core/plan/read-plan.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { Entry } from '../../core/transcript/types.ts';
@@ -12,34 +15,17 @@ import type { DeskPorts } from '../../main/runtime/ports.ts';
 import type { LastingRoom, Played } from '../rehearsal/lasting-room.ts';
 import { ScriptStopped } from '../rehearsal/scripted-people.ts';
 import type { RefusedAct } from '../rehearsal/scripted-people.ts';
-import type { Chosen } from './choose.ts';
 import { revocationAfter } from './revocation.ts';
 import { Abandoned, createRunning, PowerCut, rightPeople } from './running.ts';
-import type { People, Running, Strike } from './running.ts';
+import type { People, Running } from './running.ts';
 
-export type Outcome = 'closed' | 'abandoned' | 'stopped';
-
-/** One ceremony of a drill, as its file tells it. */
-export interface Performed {
-  readonly plan: Plan;
-  readonly outcome: Outcome;
-  readonly entries: readonly Entry[];
-  /** Path of the ceremony's file. */
-  readonly record: string;
-  /** Folder of the bundle; null where the ceremony did not close. */
-  readonly bundle: string | null;
-  /** Where it was stopped: what nobody handled. */
+export interface Performed extends Core.Performed {
   readonly stopped: { readonly step: string; readonly refused: RefusedAct } | null;
 }
 
-export interface DrillResult extends Performed {
-  readonly chosen: readonly Chosen[];
-  /** By the incident's id; one that did not strike is missing. */
-  readonly strikes: ReadonlyMap<string, Strike>;
-  /** The emergency revocation after an abandoned ceremony. */
+export interface DrillResult extends Core.DrillResult {
+  readonly stopped: { readonly step: string; readonly refused: RefusedAct } | null;
   readonly followed: Performed | null;
-  /** From the opening to the end of the last ceremony, by the monotonic clock. */
-  readonly milliseconds: number;
 }
 
 export interface DrillOptions {
@@ -102,7 +88,7 @@ async function revoke(options: DrillOptions, before: Played): Promise<Performed>
 
 function runOptions(options: DrillOptions): Parameters<typeof createRunning>[0] {
   const { room, plan, chosen } = options;
-  return { plan, chosen, env: room.env, roomFolder: room.roomOf(plan.id), people: options.people ?? rightPeople, monotonic: systemClock.monotonic };
+  return { plan, chosen, roomFolder: room.roomOf(plan.id), people: options.people ?? rightPeople, monotonic: systemClock.monotonic };
 }
 
 /** Runs the whole drill. ScriptStopped where the ceremony could not even be opened. */
@@ -113,5 +99,5 @@ export async function performDrill(options: DrillOptions): Promise<DrillResult> 
   const performed = await through(options, running);
   const follows = performed.outcome === 'abandoned' && chosen.some(({ incident }) => incident.then === 'revoke' && running.strikes.has(incident.id));
   const followed = follows && before !== null ? await revoke(options, before) : null;
-  return { plan, ...performed, chosen, strikes: running.strikes, followed, milliseconds: systemClock.monotonic() - began };
+  return { people: 'scripted', plan, ...performed, chosen, strikes: running.strikes, followed, milliseconds: systemClock.monotonic() - began };
 }

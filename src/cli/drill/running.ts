@@ -1,6 +1,9 @@
 /** Plays a ceremony into which incidents strike: keeps where it is and when each struck, and lets people handle it. Never appends to the record itself. */
 import type { Snapshot } from '../../contract/snapshot.ts';
 import type { ActAnswer } from '../../contract/table.ts';
+import type { Chosen } from '../../core/drill/choose.ts';
+import { incidents } from '../../core/drill/incidents.ts';
+import type { Strike } from '../../core/drill/result.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { StorePort } from '../../core/ports/ports.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
@@ -9,15 +12,8 @@ import type { Desk } from '../../main/runtime/desk.ts';
 import type { DeskPorts } from '../../main/runtime/ports.ts';
 import { nextAct, ScriptStopped } from '../rehearsal/scripted-people.ts';
 import type { ScriptedRoom } from '../rehearsal/scripted-people.ts';
-import type { Chosen } from './choose.ts';
-import type { Injection, Moment, Next } from './incident.ts';
-import { incidents } from './incidents.ts';
-
-/** The moment of an incident: the number of the entry that came next, and the monotonic clock in milliseconds. */
-export interface Strike {
-  readonly entry: number;
-  readonly mono: number;
-}
+import type { Injection, Moment, Next } from './injection.ts';
+import { injections as injectionOf } from './injections.ts';
 
 /** What people do about an incident; null: they go on as if nothing had happened. */
 export type People = (injection: Injection, moment: Moment) => Next | null;
@@ -49,24 +45,24 @@ export interface Running {
 export interface RunOptions {
   readonly plan: Plan;
   readonly chosen: readonly Chosen[];
-  readonly env: Readonly<Record<string, string>>;
   readonly roomFolder: string;
   readonly people: People;
   readonly monotonic: () => number;
 }
 
-export function createRunning({ plan, chosen, env, roomFolder, people, monotonic }: RunOptions): Running {
+export function createRunning({ plan, chosen, roomFolder, people, monotonic }: RunOptions): Running {
   const strikes = new Map<string, Strike>();
   let step = '';
   let entries = 0;
   let isDark = false;
   const injections = [...chosen]
     .sort((a, b) => incidents.indexOf(a.incident) - incidents.indexOf(b.incident))
-    .map(({ incident, step: place }) =>
-      incident.inject({
+    .map(({ incident, step: place }) => {
+      const inject = injectionOf[incident.id];
+      if (inject === undefined) throw new RangeError(`no injection of ${incident.id}`);
+      return inject({
         plan,
         step: place,
-        env,
         roomFolder,
         now: () => step,
         strike: () => {
@@ -76,8 +72,8 @@ export function createRunning({ plan, chosen, env, roomFolder, people, monotonic
         cutPower: () => {
           isDark = true;
         },
-      }),
-    );
+      });
+    });
 
   const arrive = (snapshot: Snapshot): void => {
     step = snapshot.step.id;

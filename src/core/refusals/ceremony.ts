@@ -16,7 +16,7 @@ export const ceremonySentences = {
   'ceremony.not-yours-to-confirm': 'The plan does not ask {person} to confirm this step. Nothing was recorded.',
   'ceremony.already-confirmed': '{person} has confirmed this step already. Nothing was recorded twice.',
   'ceremony.work-not-done': 'The work of this step is not done yet, so it cannot be confirmed.',
-  'ceremony.confirmations-missing': 'Not everyone who must authorise this has confirmed it yet. Nothing was done.',
+  'ceremony.confirmations-missing': 'Not everyone who must authorise this has confirmed it yet. Nothing was done. Each of those named on the screen without a tick confirms with their code; then it is tried again.',
   'ceremony.token-not-examined': 'The HSM has not been examined yet. Nothing was done.',
   'ceremony.device-differs': 'The device is not the one in the plan: {field} should be "{planned}" and is "{reported}". Nothing was done. Check that the right device is plugged in.',
   'ceremony.token-locked': 'The HSM is locked. Its two PIN holders unlock it first; nothing was done.',

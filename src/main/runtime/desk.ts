@@ -1,6 +1,6 @@
 /** The desk: every intent of the window (or of a scripted rehearsal) arrives here, one at a time, and is answered with a snapshot or a refusal. */
 import { join } from 'node:path';
-import { refusal } from '../../core/refusals/refusal.ts';
+import { refusal, RefusalError } from '../../core/refusals/refusal.ts';
 import type { Refusal } from '../../core/refusals/refusal.ts';
 import { cardModules } from '../../core/plan/parts.ts';
 import { checkRow } from '../../core/shares/typed-form.ts';
@@ -21,6 +21,8 @@ import { account, certifyRoot, destroyKey, setStates, voidOldSet } from './acts/
 import { restoreKeys, retireHsm } from './acts/restore.ts';
 import { noticeRemoval, readCard, readCode, readFile, readTyped } from './acts/share-reading.ts';
 import { printShare, writeCard } from './acts/share-writing.ts';
+import { writeDrillReport } from './drill/drill-report.ts';
+import { busyWords } from './busy-words.ts';
 import { faultOf, tryToRecord } from './failures.ts';
 import { beginCeremony, reopenCeremony } from './open-ceremony.ts';
 import type { Host } from './open-ceremony.ts';
@@ -52,27 +54,13 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-type Act = (session: Session) => void | Promise<void>;
+/** The facilitator of a drill plugs the HSM in again. RefusalError `drill.not-unplugged`. */
+function plugIn({ drill }: Session): void {
+  if (drill === null) throw new RefusalError('drill.not-unplugged');
+  drill.plugIn();
+}
 
-/** What is said while an act runs that can take long. */
-const busyWords: Partial<Readonly<Record<Channel, string>>> = {
-  'environment:check': 'Checking room and kit',
-  'hsm:examine': 'Reading the device',
-  'hsm:prepare': 'Preparing the HSM and trying what it can do',
-  'key:generate': 'The HSM is generating the key. This can take minutes',
-  'backup:make': 'Making the backup and checking every combination of shares',
-  'share:print': 'Printing the share',
-  'share:write-card': 'Writing the card',
-  'share:read-file': 'Reading the sheet',
-  'share:read-card': 'Reading the card',
-  'proof:run': 'Restoring the keys from the shares',
-  'keys:seal': 'Sealing the keys',
-  'keys:restore': 'Restoring the keys from the shares',
-  'key:destroy': 'Destroying the key and looking whether it is gone',
-  'root:certify': 'Old and new root sign each other',
-  'key:deliver': 'Wrapping the key for its target',
-  'ceremony:close': 'Writing the bundle',
-};
+type Act = (session: Session) => void | Promise<void>;
 
 export function createDesk(options: DeskOptions): Desk {
   const bundleOf = (session: Session): string => options.bundleFolder?.(session.plan.id) ?? join(options.folder, `${session.plan.id}-bundle`);
@@ -80,12 +68,19 @@ export function createDesk(options: DeskOptions): Desk {
   let session: Session | null = null;
   let busy: { readonly what: string; readonly since: number } | null = null;
   let problem: Refusal | null = null;
+  let drillReport: string | null = null;
   let listener: (snapshot: Snapshot) => void = () => undefined;
 
   const draw = (): Snapshot | null => {
     if (session === null) return null;
     const running = busy === null ? null : { what: busy.what, seconds: Math.max(0, Math.round((options.ports.clock.monotonic() - busy.since) / 1000)) };
-    return drawSnapshot(session, { busy: running, problem, offline: options.offline(), bundle: bundleOf(session) });
+    return drawSnapshot(session, { busy: running, problem, offline: options.offline(), bundle: bundleOf(session), drillReport });
+  };
+  /** After each act, whether it happened or not: what a drill has in store strikes, and its report is written at the end. */
+  const follow = (): void => {
+    if (session === null) return;
+    session.drill?.moved();
+    drillReport ??= writeDrillReport(session, bundleOf(session));
   };
   const tell = (): void => {
     const snapshot = draw();
@@ -109,9 +104,11 @@ export function createDesk(options: DeskOptions): Desk {
       const why = faultOf(error);
       if (session !== null && (why.code.startsWith('hsm.') || why.code === 'ceremony.fault')) tryToRecord(session, why);
       busy = null;
+      follow();
       return refused(why);
     }
     busy = null;
+    follow();
     const snapshot = draw();
     if (snapshot === null) return { ok: false, refusal: refusal('ceremony.not-open'), snapshot: null };
     listener(snapshot);
@@ -154,6 +151,7 @@ export function createDesk(options: DeskOptions): Desk {
     } finally {
       wipeRequest(request);
     }
+    follow();
     const snapshot = draw();
     tell();
     return snapshot === null ? refused(refusal('ceremony.not-open')) : { ok: true, snapshot };
@@ -170,6 +168,7 @@ export function createDesk(options: DeskOptions): Desk {
           await session?.close();
           session = null;
           problem = null;
+          drillReport = null;
         }
         return null;
       },
@@ -180,7 +179,7 @@ export function createDesk(options: DeskOptions): Desk {
       'recovery:look': async ({ materials }) => lookAtMaterials(await readMaterials(materials, options.ports.paper.readCodes)),
       'lineage:read': () => Promise.resolve(readLineages(options.folder, options.ports.clock.utc())),
       'lineage:save-calendar': () => Promise.resolve(calendarAnswer(() => saveCalendar(options.folder, options.ports.clock.utc()))),
-      'ceremony:begin': ({ text, materials }) => opening('ceremony:begin', () => beginCeremony(text, materials ?? [], options)),
+      'ceremony:begin': ({ text, materials, incidents }) => opening('ceremony:begin', () => beginCeremony(text, materials ?? [], options, incidents ?? [])),
       'ceremony:reopen': ({ file }) => opening('ceremony:reopen', () => reopenCeremony(file, options)),
       'plan:accept': act('plan:accept', acceptPlan),
       'environment:check': act('environment:check', checkEnvironment),
@@ -225,6 +224,7 @@ export function createDesk(options: DeskOptions): Desk {
       'deviation:accept': withRequest('deviation:accept', acceptDeviation),
       'ceremony:pause': withRequest('ceremony:pause', pause),
       'ceremony:continue': withRequest('ceremony:continue', continueAfterPause),
+      'drill:plug-in': act('drill:plug-in', plugIn),
       ...review,
       'ceremony:abandon': (request) => (busy === null ? withRequest('ceremony:abandon', abandonAndDiscard)(request) : abandonWhileBusy(request)),
     },

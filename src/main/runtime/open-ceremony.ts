@@ -1,6 +1,6 @@
 /** Begins a new ceremony file, or reopens one where it stood: same step, its record replayed, open shares declared void. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fromUtf8, utf8 } from '../../core/bytes/bytes.ts';
 import { sha256Hex } from '../../core/bytes/digest.ts';
 import type { EventOf } from '../../core/ceremony/events.ts';
@@ -8,13 +8,17 @@ import { currentStep, newCeremony } from '../../core/ceremony/script.ts';
 import { transition } from '../../core/ceremony/transition.ts';
 import { readPlan } from '../../core/plan/read-plan.ts';
 import type { Plan } from '../../core/plan/schema.ts';
-import type { Ports, StorePort } from '../../core/ports/ports.ts';
+import type { StorePort } from '../../core/ports/ports.ts';
 import { RefusalError } from '../../core/refusals/refusal.ts';
 import { bundleNames, VERIFY_PAGE } from '../../core/transcript/bundle.ts';
 import { parseEntry } from '../../core/transcript/event-schema.ts';
 import { createCeremonyFile, openCeremonyFile } from '../adapters/store/ceremony-file.ts';
 import { CEREMONY_SUFFIX } from '../adapters/store/list-ceremonies.ts';
 import { noteDeviation } from './acts/people.ts';
+import type { Drill } from './drill/drill.ts';
+import { keptDrill, newDrill } from './drill/drill.ts';
+import { drillFile } from './drill/drill-file.ts';
+import type { HostPorts } from './ports.ts';
 import { voidUnfinishedSet } from './reconcile.ts';
 import { inheritedFor, readMaterials, sortMaterials } from './material.ts';
 import type { InheritedParts, MaterialFile } from './material.ts';
@@ -28,7 +32,7 @@ export interface Host {
   readonly folder: string;
   readonly host: 'electron' | 'shell';
   readonly version: string;
-  readonly ports: Ports;
+  readonly ports: HostPorts;
   /** Wraps the store, for tests that stop the process between two entries. */
   readonly watchStore?: (store: StorePort) => StorePort;
 }
@@ -50,21 +54,26 @@ function requireHost(plan: Plan, host: Host): void {
   if (plan.mode === 'production' && host.host !== 'electron') throw new RefusalError('ceremony.production-refused');
 }
 
-function sessionOf(read: ReadPlan, begun: InheritedParts, store: StorePort, host: Host): Session {
+function sessionOf(read: ReadPlan, begun: InheritedParts, store: StorePort, host: Host, drill: Drill | null): Session {
   const watched = host.watchStore?.(store) ?? store;
   const recorder = createRecorder(read.plan, begun.inherited, watched, host.ports.clock, host.ports.random);
-  return createSession({ ...read, inherited: begun.inherited, inheritedFiles: begun.files, planSha256: sha256Hex(utf8(read.planText)), folder: host.folder, store: watched, ports: host.ports, recorder });
+  drill?.follow(() => ({ step: currentStep(recorder.state), entries: recorder.count, set: recorder.state.set?.id ?? null }));
+  return createSession({ ...read, inherited: begun.inherited, inheritedFiles: begun.files, broughtProblems: begun.problems, planSha256: sha256Hex(utf8(read.planText)), folder: host.folder, store: watched, ports: drill?.ports(host.ports) ?? host.ports, recorder, drill });
 }
 
 /**
- * Creates the ceremony file and records its opening. `materials`: files of the ceremony before, where the plan follows one. RefusalError
- * `ceremony.page-missing`, `ceremony.plan-refused`, `ceremony.production-refused`, `ceremony.inherited-*`, `store.*`; then no file is left.
+ * Creates the ceremony file and records its opening. `materials`: files of the ceremony before, where the plan follows one; `incidents`: those of a drill,
+ * "ID" or "ID@STEP". RefusalError
+ * `ceremony.page-missing`, `ceremony.plan-refused`, `ceremony.production-refused`, `ceremony.inherited-*`, `drill.*`, `store.*`; then no file is left.
  */
-export async function beginCeremony(planText: string, materials: readonly MaterialFile[], host: Host): Promise<Session> {
+export async function beginCeremony(planText: string, materials: readonly MaterialFile[], host: Host, incidents: readonly string[] = []): Promise<Session> {
   const read = planOf(planText);
   const { plan } = read;
   requireHost(plan, host);
-  const begun = inheritedFor(plan, await readMaterials(materials, host.ports.paper.readCodes));
+  const drill = newDrill(incidents, { plan, folder: host.folder, clock: host.ports.clock });
+  const brought = await readMaterials(materials, host.ports.paper.readCodes);
+  const fitting = inheritedFor(plan, brought);
+  const begun = { ...fitting, problems: [...brought.problems, ...fitting.problems] };
   const opening = openingOf(read, begun, host);
   // Asked before the file is made, so that a plan that does not fit leaves nothing behind.
   const outcome = transition(newCeremony(plan, begun.inherited), opening);
@@ -77,7 +86,10 @@ export async function beginCeremony(planText: string, materials: readonly Materi
     // Laid in now and not at the closing: an update of the application between two signatures must not change what is signed.
     if (page !== null) store.putFile(VERIFY_PAGE, page);
     for (const { name, bytes } of begun.files) store.putFile(name, bytes);
-    const session = sessionOf(read, begun, store, host);
+    // What an earlier file of that name remembered is not this ceremony's.
+    rmSync(drillFile(host.folder, plan.id), { force: true });
+    drill?.keep();
+    const session = sessionOf(read, begun, store, host, drill);
     session.recorder.append(opening);
     return session;
   } catch (error) {
@@ -133,7 +145,8 @@ export function reopenCeremony(path: string, host: Host): Session {
     if (planFile === null) throw new RefusalError('store.not-a-ceremony', { path });
     const read = planOf(fromUtf8(planFile));
     requireHost(read.plan, host);
-    const session = sessionOf(read, storedInheritance(read.plan, store), store, host);
+    const drill = keptDrill({ plan: read.plan, folder: dirname(path), clock: host.ports.clock });
+    const session = sessionOf(read, storedInheritance(read.plan, store), store, host, drill);
     const { status, opened } = session.recorder.state;
     if (opened === null || opened.planSha256 !== session.planSha256) throw new RefusalError('ceremony.other-plan');
     if (status === 'running' || status === 'paused') recordInterruption(session, host);

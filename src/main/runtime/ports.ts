@@ -23,7 +23,13 @@ export interface PortOptions {
   readonly roomFolder?: string;
 }
 
-export interface DeskPorts extends Ports {
+/** What a desk works with. */
+export interface HostPorts extends Ports {
+  /** HSM ports whose workers are started through `around`: how a drill cuts a device off. */
+  openHsmBy(around: (spawn: SpawnWorker) => SpawnWorker): OpenHsm;
+}
+
+export interface DeskPorts extends HostPorts {
   offline(): { readonly ok: boolean; readonly sentence: string };
 }
 
@@ -32,7 +38,11 @@ const workerProgram = new URL(import.meta.url.endsWith('.ts') ? '../adapters/hsm
 
 export function createPorts(options: PortOptions): DeskPorts {
   const spawn = options.spawnWorker ?? forkWorker(workerProgram, options.workerEnv);
-  const open: OpenHsm = (address) => openHsm(address, spawn);
+  const openHsmBy = (around: (spawn: SpawnWorker) => SpawnWorker): OpenHsm => {
+    const started = around(spawn);
+    return (address) => openHsm(address, started);
+  };
+  const open = openHsmBy((each) => each);
   const environment = createEnvironment(`keyrite ${options.version}`);
   return {
     clock: systemClock,
@@ -43,6 +53,7 @@ export function createPorts(options: PortOptions): DeskPorts {
     cards: createCards(open),
     presence: createPresence(systemRandom),
     openHsm: open,
+    openHsmBy,
     offline: () => environment.offline(),
   };
 }

@@ -7,6 +7,8 @@ import { plannedToken } from '../../core/ceremony/state.ts';
 import type { Plan } from '../../core/plan/schema.ts';
 import type { HsmPort, TokenAddress } from '../../core/ports/hsm.ts';
 import type { Ports, StorePort } from '../../core/ports/ports.ts';
+import type { Drill } from './drill/drill.ts';
+import type { FileProblem } from './material.ts';
 import { createPinDesk } from './pin-desk.ts';
 import type { PinDesk } from './pin-desk.ts';
 import type { Recorder } from './recorder.ts';
@@ -22,10 +24,14 @@ export interface Session {
   readonly inherited: Inherited;
   /** The files it began with, under their names in the bundle. */
   readonly inheritedFiles: readonly BundleFile[];
+  /** What was brought and is of no use here, and packages that were not brought: told to the people, and stops nothing. */
+  readonly broughtProblems: readonly FileProblem[];
   readonly folder: string;
   readonly store: StorePort;
   readonly ports: Ports;
   readonly recorder: Recorder;
+  /** The incidents of a drill; null where it is none. Always null in a real ceremony. */
+  readonly drill: Drill | null;
   readonly pins: PinDesk;
   /** Shares that are not on their carrier yet. */
   readonly unwritten: ShareDesk;
@@ -48,7 +54,7 @@ export function tokenAddress(plan: Plan, token: TokenName): TokenAddress {
   return { module: t.module, label: t.label, ...(t.parameters === undefined ? {} : { parameters: t.parameters }) };
 }
 
-export function createSession(parts: Pick<Session, 'plan' | 'planText' | 'planSha256' | 'planWarnings' | 'inherited' | 'inheritedFiles' | 'folder' | 'store' | 'ports' | 'recorder'>): Session {
+export function createSession(parts: Pick<Session, 'plan' | 'planText' | 'planSha256' | 'planWarnings' | 'inherited' | 'inheritedFiles' | 'broughtProblems' | 'folder' | 'store' | 'ports' | 'recorder' | 'drill'>): Session {
   const open = new Map<TokenName, HsmPort>();
   const pins = createPinDesk();
   const unwritten = createShareDesk();

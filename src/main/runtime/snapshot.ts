@@ -11,6 +11,7 @@ import type { Step } from '../../core/ceremony/steps.ts';
 import type { Refusal } from '../../core/refusals/refusal.ts';
 import type { RecordLine, ScriptLine, Snapshot } from '../../contract/snapshot.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
+import { drillView } from './drill/drill-view.ts';
 import type { Session } from './session.ts';
 import { stepView } from './step-view.ts';
 
@@ -22,6 +23,8 @@ export interface Moment {
   readonly problem: Refusal | null;
   readonly offline: Snapshot['offline'];
   readonly bundle: string;
+  /** Path of a drill's report, once it is written. */
+  readonly drillReport: string | null;
 }
 
 function initials(name: string): string {
@@ -76,6 +79,7 @@ export function drawSnapshot(session: Session, moment: Moment): Snapshot {
   const step = currentStep(state);
   const words = fingerprintWords(fromHex(session.planSha256));
   const bundle = existsSync(moment.bundle) ? moment.bundle : null;
+  const drill = drillView(session, moment.bundle, moment.drillReport);
   const before = state.script[step.number - 2];
   return {
     ceremony: { id: plan.id, kind: plan.ceremony, title: plan.title, organisation: plan.organisation, mode: plan.mode, ...quorumSize(session) },
@@ -92,6 +96,7 @@ export function drawSnapshot(session: Session, moment: Moment): Snapshot {
     busy: moment.busy,
     problem: moment.problem,
     offline: moment.offline,
+    ...(drill === null ? {} : { drill }),
     utc: session.ports.clock.utc(),
   };
 }

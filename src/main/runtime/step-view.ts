@@ -13,6 +13,7 @@ import { showSetId } from '../../core/shares/share-format.ts';
 import { fingerprintWords } from '../../core/words/words.ts';
 import type { ShareView, StepView } from '../../contract/snapshot.ts';
 import { checkInWords, typeWords } from '../../core/words/key-words.ts';
+import { lastGivenUp } from './given-up.ts';
 import { laterView } from './later-views.ts';
 import { pinRequests } from './pin-requests.ts';
 import type { Session } from './session.ts';
@@ -109,7 +110,7 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
   const set = state.set === null ? '' : showSetId(state.set.id);
   switch (step.kind) {
     case 'plan-review':
-      return { ...base, kind: step.kind, fingerprint: session.planSha256, words: planWords, warnings: session.planWarnings, summary: summary(session) };
+      return { ...base, kind: step.kind, fingerprint: session.planSha256, words: planWords, warnings: session.planWarnings, brought: session.broughtProblems.map(({ file, refusal }) => ({ file, code: refusal.code, sentence: refusal.sentence })), summary: summary(session) };
     case 'preflight':
       return { ...base, kind: step.kind, findings: state.environment };
     case 'attendance':
@@ -132,7 +133,7 @@ export function stepView(session: Session, step: Step, planWords: readonly strin
       return { ...base, kind: step.kind, key, words: planWords, evidence: state.keys[key.name]?.evidence ?? null };
     }
     case 'backup':
-      return { ...base, kind: step.kind, threshold: thresholdOf(session), count: shares.length, keys: coveredKeys(state), set: state.set?.made == null ? null : set, combinations: state.set?.made?.combinations ?? null, voidSets: state.voidSets.map(showSetId) };
+      return { ...base, kind: step.kind, threshold: thresholdOf(session), count: shares.length, keys: coveredKeys(state), set: state.set?.made == null ? null : set, combinations: state.set?.made?.combinations ?? null, voidSets: state.voidSets.map(showSetId), givenUp: lastGivenUp(session) };
     case 'share-writing':
       return { ...base, kind: step.kind, share, set };
     case 'share-reading':

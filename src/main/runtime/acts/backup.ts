@@ -5,7 +5,7 @@ import { proofChallenge } from '../../../core/ceremony/challenge.ts';
 import { currentStep } from '../../../core/ceremony/script.ts';
 import { coveredKeys, livingKeys, oldSets } from '../../../core/ceremony/scope.ts';
 import { backupOf, newKeys } from '../../../core/plan/parts.ts';
-import type { Quorum, WrappedKey } from '../../../core/ports/hsm.ts';
+import type { HsmPort, Quorum, WrappedKey } from '../../../core/ports/hsm.ts';
 import { RefusalError } from '../../../core/refusals/refusal.ts';
 import { commit } from '../../../core/shares/commitment.ts';
 import { decodePackage, encodePackage } from '../../../core/shares/package-file.ts';
@@ -16,7 +16,7 @@ import type { Session } from '../session.ts';
 import { ensureUnlocked, usesTrusted } from './hsm.ts';
 
 export async function makeBackup(session: Session): Promise<void> {
-  const { plan, recorder, ports } = session;
+  const { recorder, ports } = session;
   if (recorder.state.set !== null && recorder.state.set.made === null) {
     recorder.append({ type: 'set.voided', set: recorder.state.set.id, reason: 'making it failed' });
   }
@@ -31,7 +31,29 @@ export async function makeBackup(session: Session): Promise<void> {
   // In the trusted form the security officer logs in between, so the user's PIN is needed a second time.
   await ensureUnlocked(session, 'primary', trusted ? 'needed-again' : undefined);
   recorder.append(start);
+  try {
+    await makeSet(session, hsm, set, { trusted, pinPad });
+  } catch (error) {
+    // What was made of it was in memory only. Everyone sees at once that it is void, and authorises the next one.
+    giveUpSet(session);
+    throw error;
+  }
+}
 
+/** Declares the set that could not be made void. Where even that cannot be recorded, the next try does it first. */
+function giveUpSet({ recorder, unwritten }: Session): void {
+  const { set } = recorder.state;
+  if (set === null || set.made !== null) return;
+  unwritten.clear();
+  try {
+    recorder.append({ type: 'set.voided', set: set.id, reason: 'making it failed' });
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+  }
+}
+
+async function makeSet(session: Session, hsm: HsmPort, set: string, { trusted, pinPad }: { readonly trusted: boolean; readonly pinPad: boolean }): Promise<void> {
+  const { plan, recorder, ports } = session;
   const backup = backupOf(plan);
   if (backup === null) throw new RefusalError('ceremony.set-other');
   const keyIds = newKeys(plan).filter((k) => k.backup).flatMap((k) => recorder.state.keys[k.name]?.id ?? []);

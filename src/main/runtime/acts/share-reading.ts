@@ -108,6 +108,7 @@ function acceptShare(session: Session, bytes: Uint8Array, presenter: string | un
   const step = currentStep(session.recorder.state);
   try {
     const reading = readingAt(session, step, presenter, from, card);
+    session.drill?.shareRead(bytes);
     const judged = judgeShare(bytes, reading.expectation);
     if (!judged.ok) {
       session.recorder.append({ type: 'share.refused', step: step.id, code: judged.refusal.code });

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { Facts } from '../../parts/facts.tsx';
 import { GatherAgain } from '../../parts/gather-again.tsx';
+import { GivenUp } from '../../parts/given-up.tsx';
 import { NotePanel } from '../../parts/note-panel.tsx';
 import { setName } from '../../parts/share-words.ts';
 import { capital, count, inWords, list } from '../../parts/text.ts';
@@ -32,7 +33,8 @@ export function BackupScreen({ step, snapshot, goOn }: ScreenProps<'backup'>): R
       confirms={`A backup of ${list(step.keys)} is to be made; any ${inWords(threshold)} of ${inWords(shares)} shares restore it.`}
       seldom={again && !made && goOn === null && <GatherAgain snapshot={snapshot} />}
     >
-      {step.voidSets.length > 0 && !made && (
+      {step.givenUp != null && !made && <GivenUp given={step.givenUp} snapshot={snapshot} />}
+      {step.givenUp == null && step.voidSets.length > 0 && !made && (
         <NotePanel tone="warn" title="An earlier share set is void.">
           <p>
             {list(step.voidSets.map(setName))} {step.voidSets.length === 1 ? 'was' : 'were'} not finished. The keys are unharmed and are not made again: a new set is made over the same keys. Collect what was written of the void set; it is destroyed.

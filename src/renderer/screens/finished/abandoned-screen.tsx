@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Snapshot } from '../../api.ts';
 import { makesShares } from '../../parts/kind-words.ts';
+import { DrillEnd } from '../drill/drill-end.tsx';
 import { FinishedPage } from './finished-page.tsx';
 
 export function AbandonedScreen({ snapshot }: { readonly snapshot: Snapshot }): ReactElement {
@@ -36,6 +37,7 @@ export function AbandonedScreen({ snapshot }: { readonly snapshot: Snapshot }): 
           <li>Keep the ceremony file: it is the record of what happened until now.</li>
         </ol>
       </section>
+      <DrillEnd drill={snapshot.drill} />
     </FinishedPage>
   );
 }

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import type { CeremonyKind, Snapshot } from '../../api.ts';
 import { NotePanel } from '../../parts/note-panel.tsx';
+import { DrillEnd } from '../drill/drill-end.tsx';
 import { TakeHome } from '../closing/take-home.tsx';
 import { FinishedPage } from './finished-page.tsx';
 
@@ -47,6 +48,7 @@ export function ClosedScreen({ snapshot }: { readonly snapshot: Snapshot }): Rea
           <li>{ends ? 'Keep it for at least six years from today: for these keys the retention begins now.' : 'Keep it for at least six years after the keys were last in effect.'}</li>
         </ol>
       </section>
+      <DrillEnd drill={snapshot.drill} />
       <TakeHome snapshot={snapshot} />
     </FinishedPage>
   );

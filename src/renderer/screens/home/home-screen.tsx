@@ -85,7 +85,10 @@ export function HomeScreen(): ReactElement {
         held={held}
         onFiles={(files, folder) => void take(files, folder)}
         onClear={putBack}
-        onBegin={() => void store.act('ceremony:begin', report.needs.length > 0 && held.materials.length > 0 ? { name, text, materials: [...held.materials] } : { name, text }, 'Opening the ceremony')}
+        onBegin={(incidents) => {
+          const materials = report.needs.length > 0 && held.materials.length > 0 ? { materials: [...held.materials] } : {};
+          void store.act('ceremony:begin', { name, text, ...materials, ...(incidents.length > 0 ? { incidents } : {}) }, 'Opening the ceremony');
+        }}
         onBack={() => {
           store.dismiss();
           choose(null);

@@ -13,6 +13,8 @@ import { Status } from '../../parts/status.tsx';
 import { capital, count } from '../../parts/text.ts';
 import { Words } from '../../parts/words.tsx';
 import { useUi } from '../../state/use-store.ts';
+import { ChooseIncidents, incidentWords } from '../drill/choose-incidents.tsx';
+import type { ChosenIncidents } from '../drill/choose-incidents.tsx';
 import { OutsideLayout } from '../home/outside-layout.tsx';
 import '../../parts/todo.css';
 import './plan-report.css';
@@ -23,7 +25,8 @@ interface Props {
   readonly held: Materials;
   readonly onFiles: (files: readonly File[], folder: boolean) => void;
   readonly onClear: () => void;
-  readonly onBegin: () => void;
+  /** `incidents`: those of a drill, as `ceremony:begin` takes them. */
+  readonly onBegin: (incidents: string[]) => void;
   readonly onBack: () => void;
 }
 
@@ -35,6 +38,7 @@ export function PlanReportScreen({ name, report, held, onFiles, onClear, onBegin
   }, []);
   const errors = report.problems.filter((p) => p.severity === 'error');
   const rehearsal = report.mode === 'rehearsal';
+  const [incidents, setIncidents] = useState<ChosenIncidents>(new Map());
   const [reminded, remind] = useState(false);
   const short = report.needs.length > 0 && held.materials.length === 0;
   return (
@@ -45,8 +49,8 @@ export function PlanReportScreen({ name, report, held, onFiles, onClear, onBegin
             Choose another plan file
           </button>
           {report.ok && (
-            <button type="button" className="primary" onClick={() => (short ? remind(true) : onBegin())} disabled={pending !== null}>
-              {rehearsal ? 'Open the rehearsal' : 'Open the ceremony'}
+            <button type="button" className="primary" onClick={() => (short ? remind(true) : onBegin(incidentWords(incidents)))} disabled={pending !== null}>
+              {incidents.size > 0 ? 'Open the drill' : rehearsal ? 'Open the rehearsal' : 'Open the ceremony'}
             </button>
           )}
         </>
@@ -89,6 +93,7 @@ export function PlanReportScreen({ name, report, held, onFiles, onClear, onBegin
               <Fault sentence={reminded && short ? 'Choose these files or their folder first. Nothing was opened.' : null} />
             </section>
           )}
+          {report.incidents !== undefined && <ChooseIncidents choices={report.incidents} chosen={incidents} disabled={pending !== null} onChange={setIncidents} />}
           <Words words={report.words} label="The words of the plan" />
           <section className="card" aria-labelledby="script-title">
             <h2 id="script-title">The script, {count(report.script.length, 'step')}</h2>

@@ -8,6 +8,7 @@ import { Words } from '../../parts/words.tsx';
 import { StepPage } from '../../shell/step-page.tsx';
 import { useStore } from '../../state/use-store.ts';
 import type { ScreenProps } from '../screen.ts';
+import { Brought } from './brought.tsx';
 import './plan-review.css';
 
 export function PlanReviewScreen({ step, snapshot, goOn }: ScreenProps<'plan-review'>): ReactElement {
@@ -43,6 +44,7 @@ export function PlanReviewScreen({ step, snapshot, goOn }: ScreenProps<'plan-rev
           </div>
         </section>
       )}
+      <Brought problems={step.brought ?? []} />
       <section className="card" aria-label="The plan in short">
         <Facts columns items={step.summary} />
         <p className="plan-digest quiet small">
