@@ -84,6 +84,7 @@ async function turnToPage(page: Page, name: string): Promise<void> {
   if (name.startsWith('plan-') && name !== 'plan-review') {
     await page.getByLabel('Choose a plan file').setInputFiles({ name: 'hyok-4-of-7.yaml', mimeType: 'text/yaml', buffer: Buffer.from('keyrite: 1') });
     await page.getByRole('button', { name: 'Choose another plan file' }).waitFor();
+    if (name === 'plan-drill') await page.getByText('Make it a drill').click();
   }
   if (name.startsWith('recovery-')) {
     await page.getByRole('button', { name: 'Recover keys' }).click();
