@@ -56,6 +56,7 @@ export const planSentences = {
   // Devices
   'plan.same-token': 'The spare has the same {what} as the HSM. The backup must be proven on another token: name a second one.',
   'plan.same-card': 'Two shares would be written on the same card ("{label}"). Each custodian has a card of their own.',
+  'plan.one-card-two-people': 'The card "{label}" is named for the shares of two people. Each custodian has a card of their own: look at the custody sheet.',
   'plan.card-is-hsm': 'The card "{label}" is the token of the keys themselves. A share is kept apart from what it restores: name the custodian\'s own card.',
   'plan.module-not-absolute': 'The module "{module}" is not an absolute path without "..". Write the whole path, so that no other file can take its place.',
   'plan.certificate-incomplete': 'The certificate of {standard} has no {missing}. Write number and level as on the certificate, or "standard: none".',
